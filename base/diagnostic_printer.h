@@ -1,0 +1,30 @@
+// Diagnostics as text with quoted lines and carets, or as JSON.
+#pragma once
+
+#include <string>
+
+#include "base/diagnostic.h"
+#include "base/text_file.h"
+
+namespace cairn {
+
+struct DiagnosticStyle {
+  bool use_colour = false;
+  std::size_t most = 20;  // how many to show before "and 14 more (`--all`)"; 0 shows all
+};
+
+/// All diagnostics in the shape of language.md 6, each followed by an empty line. First line:
+/// `shop.journey:71:14: error[E401]: the ways out of "cart" add up to 56%`.
+/// Long lines are cut to a window around the span (at most 100 cells), so that a line of a megabyte
+/// costs one screen line; labels of the same file are merged in line order with the main span.
+std::string print_diagnostics(const TextFiles& files, const Diagnostics& diagnostics,
+                              const DiagnosticStyle& style);
+
+/// One diagnostic, same shape.
+std::string print_diagnostic(const TextFiles& files, const Diagnostic& diagnostic,
+                             bool use_colour);
+
+/// A JSON array (text): code, level, message, spans with line and column, help, repair edits.
+std::string diagnostics_to_json(const TextFiles& files, const Diagnostics& diagnostics);
+
+}  // namespace cairn

@@ -1,0 +1,17 @@
+# Warning flags of every target, and the flags that keep results equal on every machine.
+add_library(cairn_warnings INTERFACE)
+target_compile_options(cairn_warnings INTERFACE
+  -Wall -Wextra -Wpedantic -Wshadow -Wconversion -Wold-style-cast -Woverloaded-virtual)
+if(CAIRN_WERROR)
+  target_compile_options(cairn_warnings INTERFACE -Werror)
+endif()
+# Fused multiply-add would change the last digits from one compiler or machine to the next.
+target_compile_options(cairn_warnings INTERFACE -ffp-contract=off)
+if(CAIRN_SANITIZE)
+  target_compile_options(cairn_warnings INTERFACE
+    -fsanitize=address,undefined -fno-sanitize-recover=all -fno-omit-frame-pointer -O1)
+  target_link_options(cairn_warnings INTERFACE -fsanitize=address,undefined)
+endif()
+if(CAIRN_FUZZ)
+  target_compile_options(cairn_warnings INTERFACE -fsanitize=fuzzer-no-link)
+endif()

@@ -1,0 +1,46 @@
+// What a customer carries along: flags, counts of visits, the last place (R8). Only what some line
+// asks for is kept, so the state space stays small.
+#pragma once
+
+#include <cstdint>
+#include <optional>
+#include <vector>
+
+#include "journey/journey.h"
+
+namespace cairn {
+
+/// One memory, packed into bits as a MemoryLayout says. 0 is the memory at entry.
+using Memory = std::uint64_t;
+
+struct MemoryLayout {
+  struct FlagField {
+    FlagId flag;
+    int shift = 0;
+  };
+  /// Visits to `place`, saturating at `most` (the largest number asked for).
+  struct CountField {
+    PlaceId place;
+    std::uint32_t most = 1;
+    int shift = 0;
+    int bits = 1;
+    Span asked_at;  // the guard that asks for `most`
+  };
+  std::vector<FlagField> flags;
+  std::vector<CountField> counts;
+  std::vector<PlaceId> lasts;  // places asked for by `when last X`; field value 0 = none of them
+  int last_shift = 0;
+  int last_bits = 0;
+  int total_bits = 0;  // above 64 the layout cannot be used (E415)
+};
+
+/// Asks: every condition of every line, `requires` (flags) and `once` (a count of 2).
+MemoryLayout layout_memory(const Journey& journey);
+
+bool has_flag(const MemoryLayout& layout, Memory memory, FlagId flag);
+std::uint32_t visit_count(const MemoryLayout& layout, Memory memory, PlaceId place);
+
+/// Whether all conditions hold in a memory (the current visit already counted).
+bool holds(const MemoryLayout& layout, Memory memory, const std::vector<Condition>& conditions);
+
+}  // namespace cairn

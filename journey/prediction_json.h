@@ -1,0 +1,28 @@
+// The one JSON envelope of language.md 9.25.
+#pragma once
+
+#include <string>
+#include <string_view>
+
+#include "journey/prediction.h"
+
+namespace cairn {
+
+struct Envelope {
+  std::string command;
+  std::string version;
+  std::string spec_sha256;
+  std::string diagnostics_json = "[]";  // an array, from diagnostics_to_json
+};
+
+/// Shares 0 … 1, money in the currency, times in days, 12 significant digits, no time stamps.
+std::string prediction_to_json(const Journey& journey, const Prediction& prediction,
+                               const Envelope& envelope);
+
+/// The name of a metric in JSON and messages: "reach order", "profit per month", …
+std::string metric_name(const Journey& journey, const Metric& metric);
+
+/// "deal-hunter", "mobile regular, tablet"; "all" for no groups.
+std::string groups_name(const Journey& journey, const std::vector<Group>& groups);
+
+}  // namespace cairn

@@ -1,0 +1,92 @@
+// The reachable product of places and memory for one class of customers, with the lines that hold in
+// each state. Structure only: which numbers there are does not depend on the world.
+#pragma once
+
+#include <cstddef>
+#include <cstdint>
+#include <optional>
+#include <vector>
+
+#include "journey/classes.h"
+#include "journey/journey.h"
+#include "journey/memory.h"
+#include "journey/world.h"
+
+namespace cairn {
+
+/// Where a way may lead: a state, with the probability that the flags are drawn so on arrival.
+struct Arrival {
+  struct Factor {
+    ParameterId probability;
+    bool is_complement = false;  // 1 - p instead of p
+  };
+  std::uint32_t state = 0;
+  std::vector<Factor> factors;  // multiply; none: always
+};
+
+/// One way out of a state, after overrides (R5) and modifiers (R6) have been chosen.
+struct Way {
+  PlaceId target;
+  FlowLine::Kind kind = FlowLine::Kind::share;  // share, rest or everyone; never factor
+  std::uint32_t line = 0;                       // index into the flows of the place or source
+  ParameterId value;                            // kind share only
+  std::vector<ParameterId> factors;             // values of matching `times` lines
+  std::optional<Amount> after;                  // inherited from the overridden line if not written
+  std::vector<Arrival> arrivals;                // never empty; their probabilities sum to 1
+};
+
+/// A cause that holds here: which pain, and its share of the exits.
+struct Cause {
+  PainId pain;
+  ParameterId share;
+};
+
+/// A visit to a place with a memory; or, with `source` valid, the moment of entry by a source, which
+/// takes no time, costs what the source costs, and has the flows of the source.
+struct State {
+  PlaceId place;
+  SourceId source;
+  Memory memory = 0;
+  std::vector<Way> ways;            // empty at outcomes
+  std::optional<Amount> takes;
+  std::vector<MoneyLine> earns;     // those that hold here; `once` only where this is the first visit
+  std::vector<MoneyLine> costs;
+  ParameterId feels;                // invalid: no feeling written
+  std::vector<Cause> causes;
+};
+
+struct StateSpace {
+  CustomerClass customer;
+  MemoryLayout layout;
+  std::vector<State> states;
+  /// Entry states by SourceId; more than one if flags are drawn at entry. Empty if never used.
+  std::vector<std::vector<Arrival>> entries;
+  bool is_complete = true;  // false: more states than the limit; then nothing else may be used
+};
+
+inline constexpr std::size_t kDefaultStateLimit = 200'000;
+
+/// Explores what one class can reach. Ties between lines (E404) are resolved by taking the first, so
+/// that a space exists for every journey; the checks report them.
+StateSpace build_state_space(const Journey& journey, const CustomerClass& customer,
+                             std::size_t state_limit = kDefaultStateLimit);
+
+/// The numbers of one state's ways in one world.
+struct ResolvedRow {
+  std::vector<double> shares;  // by way; sums to 1 (up to rounding) if the spec is sound
+  DoubleDouble written_sum;    // of the shares before `rest` and before any scaling
+  bool was_scaled = false;     // the sum was above 1 and was scaled to it (W410)
+};
+ResolvedRow resolve_row(const State& state, const World& world);
+
+/// The probability of one arrival of a way, given that way.
+double arrival_probability(const Arrival& arrival, const World& world);
+
+/// Whether a flow to this place is an exit (R12): an outcome or touchpoint that counts as loss.
+bool is_loss(const Journey& journey, PlaceId place);
+
+/// The places whose first visit is a conversion (R19): those that count as conversion or, if there are
+/// none, as win. By PlaceId.
+std::vector<bool> conversion_places(const Journey& journey);
+
+}  // namespace cairn
