@@ -16,16 +16,22 @@ const std::vector<CodeInfo>& all_codes() {
   return codes;
 }
 
-const CodeInfo& code_info(Code code) { return all_codes()[static_cast<std::size_t>(code)]; }
+const CodeInfo& code_info(Code code) {
+  return all_codes()[static_cast<std::size_t>(code)];
+}
 
-Severity severity_of(Code code) { return code_info(code).severity; }
+Severity severity_of(Code code) {
+  return code_info(code).severity;
+}
 
-void Diagnostics::add(Diagnostic diagnostic) { all_.push_back(std::move(diagnostic)); }
+void Diagnostics::add(Diagnostic diagnostic) {
+  all_.push_back(std::move(diagnostic));
+}
 
 std::size_t Diagnostics::count(Severity severity) const {
-  return static_cast<std::size_t>(std::count_if(
-      all_.begin(), all_.end(),
-      [severity](const Diagnostic& d) { return severity_of(d.code) == severity; }));
+  return static_cast<std::size_t>(
+      std::count_if(all_.begin(), all_.end(),
+                    [severity](const Diagnostic& d) { return severity_of(d.code) == severity; }));
 }
 
 void Diagnostics::sort() {

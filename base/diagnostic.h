@@ -37,7 +37,7 @@ const CodeInfo& code_info(Code code);
 /// A further place that conspired, with the words that stand under its line.
 struct Label {
   Span span;
-  std::string text;
+  std::string text{};
 };
 
 /// Edits that would mend the text. A safe one cannot change what was meant.
@@ -51,13 +51,13 @@ struct Repair {
 /// rule; the actual number beside the number it should be.
 struct Diagnostic {
   Code code;
-  Span span;                       // the narrowest wrong piece; may be invalid (no place to show)
-  std::string message;             // stands in the first line, after "error[E404]: "
-  std::string caption;             // stands behind the carets; may be empty
-  std::vector<Label> labels;       // other lines that matter
-  std::vector<std::string> notes;  // e.g. "path: a -> b"
-  std::vector<std::string> help;   // first line follows "help: ", further lines stand below it
-  std::optional<Repair> repair;
+  Span span{};                       // the narrowest wrong piece; may be invalid (no place to show)
+  std::string message{};             // stands in the first line, after "error[E404]: "
+  std::string caption{};             // stands behind the carets; may be empty
+  std::vector<Label> labels{};       // other lines that matter
+  std::vector<std::string> notes{};  // e.g. "path: a -> b"
+  std::vector<std::string> help{};   // first line follows "help: ", further lines stand below it
+  std::optional<Repair> repair{};
 };
 
 /// The sink passed down through all steps. Never throws, never prints.

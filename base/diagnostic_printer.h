@@ -21,8 +21,7 @@ std::string print_diagnostics(const TextFiles& files, const Diagnostics& diagnos
                               const DiagnosticStyle& style);
 
 /// One diagnostic, same shape.
-std::string print_diagnostic(const TextFiles& files, const Diagnostic& diagnostic,
-                             bool use_colour);
+std::string print_diagnostic(const TextFiles& files, const Diagnostic& diagnostic, bool use_colour);
 
 /// A JSON array (text): code, level, message, spans with line and column, help, repair edits.
 std::string diagnostics_to_json(const TextFiles& files, const Diagnostics& diagnostics);

@@ -26,7 +26,9 @@ inline DoubleDouble add(DoubleDouble a, DoubleDouble b) {
   return two_sum(middle.hi, middle.lo + low.lo);
 }
 
-inline DoubleDouble negate(DoubleDouble a) { return {-a.hi, -a.lo}; }
+inline DoubleDouble negate(DoubleDouble a) {
+  return {-a.hi, -a.lo};
+}
 
 inline DoubleDouble multiply(DoubleDouble a, DoubleDouble b) {
   const double product = a.hi * b.hi;
@@ -41,6 +43,8 @@ inline DoubleDouble divide(DoubleDouble a, DoubleDouble b) {
   return two_sum(first, left.hi / b.hi);
 }
 
-inline double to_double(DoubleDouble a) { return a.hi + a.lo; }
+inline double to_double(DoubleDouble a) {
+  return a.hi + a.lo;
+}
 
 }  // namespace cairn

@@ -12,7 +12,13 @@
 
 namespace cairn {
 
-enum class FileError : std::uint8_t { not_found, is_directory, not_readable, not_writable, too_large };
+enum class FileError : std::uint8_t {
+  not_found,
+  is_directory,
+  not_readable,
+  not_writable,
+  too_large
+};
 
 /// Words for a message: "does not exist", "is a folder", …
 std::string_view describe(FileError error);

@@ -27,6 +27,23 @@ std::string escape_for_display(std::string_view text);
 /// Offset of the first byte that is not UTF-8 (or is NUL); nothing if all is well.
 std::optional<std::size_t> find_invalid_utf8(std::string_view text);
 
+/// One character of a text. Bytes that are not UTF-8 come one at a time with code kNoCharacter.
+constexpr char32_t kNoCharacter = 0xFFFFFFFFU;
+struct Character {
+  char32_t code = kNoCharacter;
+  std::uint32_t size = 1;  // bytes
+};
+
+/// The character a text begins with; the text must not be empty.
+Character first_character(std::string_view text);
+
+/// Whether a name may begin with this: a letter of any script, an ideograph, a pictograph.
+bool is_name_letter(char32_t code);
+
+/// Whether a name may go on with this though it cannot begin with it: combining marks, digits of
+/// other scripts, joiners. ASCII digits, `-` and `_` are for the grammar to judge.
+bool is_name_mark(char32_t code);
+
 /// Unicode NFC; returns the input unchanged if it is not UTF-8.
 std::string to_nfc(std::string_view text);
 

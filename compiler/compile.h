@@ -1,4 +1,5 @@
-// From a file on disk to a Journey. Reads as the pipeline: load -> parse -> symbols -> lower -> checks.
+// From a file on disk to a Journey. Reads as the pipeline: load -> parse -> symbols -> lower ->
+// checks.
 #pragma once
 
 #include <filesystem>
@@ -25,7 +26,7 @@ struct Project {
   TextFiles files;
   std::vector<SyntaxTree> trees;  // by FileId
   std::string sha256;             // over the bytes of all files in order of their paths
-  bool is_readable = true;        // false: the file named on the command line could not be read (exit 3)
+  bool is_readable = true;  // false: the file named on the command line could not be read (exit 3)
 };
 
 /// Reads the file and everything it imports (R18), and parses it.

@@ -2,10 +2,12 @@
 #pragma once
 
 #include <cstdint>
-#include <optional>
+#include <vector>
 
 #include "base/diagnostic.h"
+#include "journey/describe.h"
 #include "journey/journey.h"
+#include "journey/state_space.h"
 
 namespace cairn {
 
@@ -18,12 +20,24 @@ Level level_of(const Journey& journey);
 /// Runs every check in order and reports. At level draw nothing about shares is an error.
 void check_journey(const Journey& journey, Level level, Diagnostics& diagnostics);
 
+/// What most checks need: the states of all classes, built once.
+struct CheckGround {
+  const Journey& journey;
+  const StateSpaces& spaces;
+  std::vector<std::vector<StateRef>> sites;  // group_by_site
+};
+
 // The checks, one concern each; check_journey runs them in this order and skips later ones whose
 // ground is missing.
-void check_shares(const Journey& journey, Diagnostics& diagnostics);         // personas, sources, devices
-void check_flows(const Journey& journey, Diagnostics& diagnostics);          // sums, ties, rest
-void check_reachability(const Journey& journey, Diagnostics& diagnostics);   // dead ends, loops, unused
-void check_pains(const Journey& journey, Diagnostics& diagnostics);          // shares of exits
-void check_memory(const Journey& journey, Diagnostics& diagnostics);         // size of the state space
+void check_shares(const Journey& journey, Diagnostics& diagnostics);       // personas, sources, devices
+void check_money(const Journey& journey, Diagnostics& diagnostics);        // lines that add up unawares
+void check_memory(const Journey& journey, const StateSpaces& spaces, Diagnostics& diagnostics);  // size
+void check_ties(const CheckGround& ground, Diagnostics& diagnostics);      // lines that compete
+void check_factors(const CheckGround& ground, Diagnostics& diagnostics);   // `times`
+void check_sums(const CheckGround& ground, Diagnostics& diagnostics);      // ways out
+void check_reachability(const CheckGround& ground, Diagnostics& diagnostics);  // unused places
+void check_loops(const CheckGround& ground, Diagnostics& diagnostics);     // loops nobody leaves
+void check_pains(const CheckGround& ground, Level level, Diagnostics& diagnostics);
+void check_guards(const CheckGround& ground, Level level, Diagnostics& diagnostics);  // never true
 
 }  // namespace cairn

@@ -1,6 +1,8 @@
 // Which customers can be told apart, and how many of each there are (R7).
 #pragma once
 
+#include <cstdint>
+#include <string>
 #include <vector>
 
 #include "journey/journey.h"
@@ -17,6 +19,9 @@ struct CustomerClass {
   DeviceId device;
   bool operator==(const CustomerClass&) const = default;
 };
+
+/// How many classes there are, without listing them.
+std::uint64_t count_classes(const Journey& journey);
 
 /// All classes, in order of persona, source, device.
 std::vector<CustomerClass> find_classes(const Journey& journey);
@@ -36,5 +41,8 @@ std::vector<double> class_shares(const Journey& journey, const std::vector<Custo
 /// For one class: the share that enters by each source, by SourceId; sums to 1.
 std::vector<double> source_shares(const Journey& journey, const CustomerClass& customer,
                                   const World& world);
+
+/// "regular from newsletter on mobile"; empty if everybody is alike.
+std::string class_name(const Journey& journey, const CustomerClass& customer);
 
 }  // namespace cairn

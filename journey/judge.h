@@ -2,7 +2,9 @@
 #pragma once
 
 #include <cstdint>
+#include <optional>
 #include <string>
+#include <string_view>
 #include <vector>
 
 #include "journey/prediction.h"
@@ -14,17 +16,28 @@ enum class Verdict : std::uint8_t { holds, broken, unsure, not_judged };
 struct Judgement {
   const Expectation* expectation = nullptr;
   Verdict verdict = Verdict::not_judged;
-  const Answer* answer = nullptr;  // null if not judged
+  const Answer* answer = nullptr;  // null if not judged or without a value
   double measured = 0;             // the value that was held against the bound
   double margin = 0;               // distance to the bound, positive if it holds
-  std::string why;                 // why not judged or unsure
+  /// `with 90% confidence`: the share of worlds that satisfy the bound; then `measured` is the
+  /// value that 90 % of worlds reach or better.
+  std::optional<double> share_of_worlds;
+  std::string why;  // why not judged or unsure
 };
 
-/// The questions that the expectations of a journey ask (those without scenario or baseline).
+/// "holds", "broken", "unsure", "not judged".
+std::string_view verdict_name(Verdict verdict);
+
+/// The questions that the expectations of a journey ask: those of today, without baseline, whose
+/// metric this version predicts.
 std::vector<Question> expectation_questions(const Journey& journey);
 
+/// Whether some question can only be judged with Estimate::samples (RunOptions::keep_samples).
+bool needs_samples(const Journey& journey);
+
 /// Judges every expectation. `prediction` must answer expectation_questions(journey) in order.
-/// With `use_best` the best estimate is held against the bound instead of the mean over worlds.
+/// With `use_best` the best estimate is held against the bound instead of the mean over worlds, and
+/// a confidence is left aside. The result points into both arguments.
 std::vector<Judgement> judge_expectations(const Journey& journey, const Prediction& prediction,
                                           bool use_best);
 

@@ -40,6 +40,14 @@ MemoryLayout layout_memory(const Journey& journey);
 bool has_flag(const MemoryLayout& layout, Memory memory, FlagId flag);
 std::uint32_t visit_count(const MemoryLayout& layout, Memory memory, PlaceId place);
 
+// What is not in the layout is not remembered: these then return the memory unchanged.
+Memory with_flag(const MemoryLayout& layout, Memory memory, FlagId flag, bool is_set);
+Memory with_count(const MemoryLayout& layout, Memory memory, PlaceId place, std::uint32_t count);
+
+/// The memory on arrival, before anything is cleared or set: the visit is counted and `last` is the
+/// place left (`from` is invalid after a source).
+Memory after_move(const MemoryLayout& layout, Memory memory, PlaceId from, PlaceId to);
+
 /// Whether all conditions hold in a memory (the current visit already counted).
 bool holds(const MemoryLayout& layout, Memory memory, const std::vector<Condition>& conditions);
 

@@ -27,6 +27,10 @@ struct Estimate {
   double best = 0;   // with every number at its best estimate
   double error = 0;  // exact, grid: half the certified bracket around `best`; walk: standard error
   Method method = Method::exact;
+  /// The figure in every world, in order of the worlds. For whoever writes predict: filled only where
+  /// RunOptions::keep_samples asks (`with 90% confidence` counts the worlds that satisfy a promise);
+  /// a world in which the figure is a mean over nobody gives NaN. Empty if nothing is uncertain.
+  std::vector<double> samples;
 };
 
 /// The same figure from the walk, at best estimates.

@@ -8,18 +8,24 @@
 
 namespace cairn {
 
+struct Judgement;
+
 struct Envelope {
   std::string command;
   std::string version;
   std::string spec_sha256;
   std::string diagnostics_json = "[]";  // an array, from diagnostics_to_json
+  bool has_run = true;  // false: nothing was predicted, so seed, worlds and people are null
+  /// `cairn test`: adds the array "promises". Points into the journey and the prediction.
+  const std::vector<Judgement>* judgements = nullptr;
 };
 
 /// Shares 0 … 1, money in the currency, times in days, 12 significant digits, no time stamps.
 std::string prediction_to_json(const Journey& journey, const Prediction& prediction,
                                const Envelope& envelope);
 
-/// The name of a metric in JSON and messages: "reach order", "profit per month", …
+/// The name of a metric in messages, as the language spells it: "reach order", "profit per month",
+/// …
 std::string metric_name(const Journey& journey, const Metric& metric);
 
 /// "deal-hunter", "mobile regular, tablet"; "all" for no groups.

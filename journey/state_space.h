@@ -7,6 +7,7 @@
 #include <optional>
 #include <vector>
 
+#include "journey/choice.h"
 #include "journey/classes.h"
 #include "journey/journey.h"
 #include "journey/memory.h"
@@ -66,8 +67,38 @@ struct StateSpace {
 
 inline constexpr std::size_t kDefaultStateLimit = 200'000;
 
+/// Two lines that give one thing a value for the same customers, neither being narrower.
+struct Tie {
+  Site site;
+  SlotKind kind = SlotKind::flow;
+  std::uint32_t key = 0;        // as in Slot
+  std::uint32_t first = 0;      // the earlier line …
+  std::uint32_t second = 0;     // … and the later one: indexes into the list of the slot kind
+  bool is_same_scope = false;   // both say the same `for` and `when`
+  CustomerClass customer;       // one kind of customer it happens to …
+  Memory memory = 0;            // … and one memory
+  bool operator==(const Tie&) const = default;
+};
+
+/// A `for … when …` that no customer who comes to its site ever fits.
+struct NeverFits {
+  Site site;
+  const Scope* scope = nullptr;  // in the journey
+};
+
+/// The spaces of all classes, built together: what "narrower" means is decided on all customers.
+struct StateSpaces {
+  std::vector<StateSpace> spaces;  // one per class, in the order of find_classes
+  std::vector<Tie> ties;           // each pair of lines once
+  std::vector<NeverFits> never;    // each distinct scope of a site once
+  bool is_complete = true;         // false: more states than the limit, all classes together
+};
+StateSpaces build_state_spaces(const Journey& journey,
+                               std::size_t state_limit = kDefaultStateLimit);
+
 /// Explores what one class can reach. Ties between lines (E404) are resolved by taking the first, so
-/// that a space exists for every journey; the checks report them.
+/// that a space exists for every journey; the checks report them. For all classes build_state_spaces
+/// is faster.
 StateSpace build_state_space(const Journey& journey, const CustomerClass& customer,
                              std::size_t state_limit = kDefaultStateLimit);
 

@@ -12,23 +12,28 @@
 namespace cairn {
 
 struct FlowCard {
-  std::string id;     // the place's name
+  std::string id;  // the place's name
   std::string label;
-  std::string channel;              // empty: no chip
-  std::optional<double> reach;      // share of entrants
-  std::optional<double> leave;      // share of visits that leave
-  std::optional<double> feeling;    // on the scale of `emotions`
+  std::string channel;            // empty: no chip
+  std::optional<double> reach;    // share of entrants
+  std::optional<double> leave;    // share of visits that leave (R12)
+  std::optional<double> loss;     // visits per entrant that leave
+  std::optional<double> feeling;  // on the scale of `emotions`
   double feeling_low = -2, feeling_high = 2;
-  bool is_highlighted = false;      // one of the three largest losses after the first stage
-  std::string why;                  // the largest pain or reason, for highlighted cards
-  bool is_entry = false;            // an acquisition source
+  bool is_highlighted = false;  // one of the largest losses after the first stage
+  std::string why;              // the largest pain or reason, for highlighted cards
+  bool is_entry = false;        // an acquisition source
 };
 
 struct FlowStage {
-  std::string label;                // empty: places outside any stage
-  std::optional<double> reach;      // share of entrants who get into the stage
-  std::optional<double> exits;      // share of entrants who leave from it
-  std::vector<FlowCard> cards;      // in file order
+  std::string label;            // empty: places outside any stage
+  std::uint32_t number = 0;     // 1 for the first stage; 0: a band that is no stage
+  bool is_entry = false;        // the band of sources
+  std::optional<double> reach;  // share of entrants who get into the stage
+  bool reach_is_least = false;  // `reach` is a lower bound
+  bool has_exits = false;       // some card has a way to `leave`
+  std::optional<double> exits;  // passages to `leave` per entrant
+  std::vector<FlowCard> cards;  // in file order
 };
 
 struct FlowOutcome {
@@ -51,14 +56,19 @@ struct FlowGraph {
   std::string subtitle;
   std::string language;  // picks the Han forms
   std::vector<FlowStage> stages;
-  std::vector<FlowOutcome> outcomes;
-  std::vector<FlowLink> links;
-  std::uint32_t hidden_links = 0;  // left out because they carry under 0.4 % of entrants
+  std::vector<FlowOutcome> outcomes;  // without `leave`
+  std::vector<FlowLink> links;        // without those to `leave`
+  std::uint32_t hidden_links = 0;     // left out because they carry under 0.4 % of entrants
+  std::uint32_t hidden_cards = 0;     // left out because only fixes lead there
 };
 
-/// Without a prediction (level draw) the graph has no numbers.
+/// Without a prediction (level draw) the graph has no numbers but written shares.
 FlowGraph build_flow_graph(const Journey& journey, const Prediction* prediction);
 
-/// Scripts in the texts that no installed font covers well, with the Debian package that would:
-/// filled by the caller from fontconfig; see render/fonts.h.
+/// All texts of the picture, for finding the scripts in use.
+std::vector<std::string> texts_of(const FlowGraph& graph);
+
+/// One line per fact, for tests and `dump`.
+std::string dump_flow_graph(const FlowGraph& graph);
+
 }  // namespace cairn

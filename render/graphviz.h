@@ -14,7 +14,7 @@ enum class PictureFormat : std::uint8_t { svg, png, pdf, dot };
 
 struct Picture {
   std::string bytes;
-  bool used_simple_lines = false;  // the first layout died and straight lines were used
+  bool used_simple_lines = false;  // the first layout died and cards were set without Graphviz
 };
 
 struct PictureError {
@@ -26,7 +26,12 @@ struct PictureOptions {
   double time_limit_seconds = 60;
 };
 
+/// `dot` gives the finished picture with all places: `neato -n2 -Tsvg` draws it.
 std::variant<Picture, PictureError> draw_flow_graph(const FlowGraph& graph,
                                                     const PictureOptions& options);
+
+/// The graph whose layout Graphviz is asked for, in DOT: boxes, bends of long lines, and the order
+/// within columns. For tests and `dump`; the picture is made from its layout.
+std::string flow_layout_dot(const FlowGraph& graph);
 
 }  // namespace cairn

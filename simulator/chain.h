@@ -9,7 +9,8 @@
 
 namespace cairn {
 
-/// A duration or amount with its numbers filled in; the law of journey/parameter.h in its own terms.
+/// A duration or amount with its numbers filled in; the law of journey/parameter.h in its own
+/// terms.
 struct Draw {
   enum class Kind : std::uint8_t { fixed, exponential, lognormal };
   Kind kind = Kind::fixed;
@@ -25,13 +26,13 @@ Draw to_draw(const Amount& amount, const World& world);
 
 struct ChainMoney {
   Draw amount;
-  double sign = 1;       // +1 earns, -1 costs
-  double per_days = 0;   // 0: paid when the visit begins; else accrues per so many days while there
+  double sign = 1;      // +1 earns, -1 costs
+  double per_days = 0;  // 0: paid when the visit begins; else accrues per so many days while there
 };
 
 struct ChainState {
   PlaceId place;
-  SourceId source;           // valid at entry states
+  SourceId source;  // valid at entry states
   std::uint32_t first_edge = 0, edge_count = 0;
   Draw takes;
   std::vector<ChainMoney> money;
@@ -42,7 +43,7 @@ struct ChainState {
 
 struct ChainEdge {
   std::uint32_t target = 0;
-  std::uint32_t way = 0;     // index into State::ways
+  std::uint32_t way = 0;  // index into State::ways
   double probability = 0;
   Draw after;
 };

@@ -11,9 +11,10 @@ namespace cairn {
 
 struct RunOptions {
   std::uint64_t seed = 1;
-  std::uint32_t worlds = 1'000;     // 0: best estimates only
-  std::uint64_t people = 1'000'000; // 0: no walk
-  unsigned threads = 0;             // 0: as many as the machine has; never changes a byte
+  std::uint32_t worlds = 1'000;      // 0: best estimates only
+  std::uint64_t people = 1'000'000;  // 0: no walk
+  unsigned threads = 0;              // 0: as many as the machine has; never changes a byte
+  bool keep_samples = false;         // fill Estimate::samples
 };
 
 /// Answers every question. The journey must have passed the checks at level run.

@@ -1,0 +1,269 @@
+#include "base/diagnostic_printer.h"
+
+#include <algorithm>
+#include <fmt/format.h>
+#include <map>
+#include <string_view>
+#include <vector>
+
+#include <nlohmann/json.hpp>
+
+#include "base/text.h"
+
+namespace cairn {
+
+namespace {
+
+constexpr std::size_t kWidestQuote = 100;  // cells of a quoted line before it is cut
+
+struct Paint {
+  bool is_on = false;
+  std::string operator()(const char* code, std::string_view text) const {
+    return is_on ? fmt::format("\x1b[{}m{}\x1b[0m", code, text) : std::string(text);
+  }
+};
+constexpr const char* kBold = "1";
+constexpr const char* kDim = "2";
+constexpr const char* kBlue = "34";
+constexpr const char* kYellow = "33";
+constexpr const char* kMagenta = "35";
+
+std::string_view word_of(Severity severity) {
+  switch (severity) {
+    case Severity::error:
+      return "error";
+    case Severity::warning:
+      return "warning";
+    case Severity::note:
+      return "note";
+  }
+  return "";
+}
+
+/// One place on one line, ready to be underlined.
+struct Mark {
+  Span span;
+  std::string text;
+  bool is_main = false;
+};
+
+/// The part of a line that is shown: whole, or a window around the first mark if it is long.
+struct Window {
+  std::size_t begin = 0;  // byte offsets into the line
+  std::size_t end = 0;
+};
+
+bool is_character_start(char c) {
+  return (static_cast<unsigned char>(c) & 0xC0U) != 0x80U;
+}
+
+Window choose_window(std::string_view line, std::size_t mark_begin) {
+  if (line.size() <= kWidestQuote) return {0, line.size()};
+  constexpr std::size_t kBefore = 40;
+  Window window;
+  window.begin = mark_begin > kBefore ? mark_begin - kBefore : 0;
+  window.end = std::min(line.size(), window.begin + kWidestQuote);
+  while (window.begin > 0 && !is_character_start(line[window.begin])) --window.begin;
+  while (window.end < line.size() && !is_character_start(line[window.end])) ++window.end;
+  return window;
+}
+
+std::string quote(std::string_view line, Window window) {
+  std::string text = escape_for_display(line.substr(window.begin, window.end - window.begin));
+  if (window.begin > 0) text = "…" + text;
+  if (window.end < line.size()) text += "…";
+  return text;
+}
+
+/// The line below a quoted one: spaces, carets or dashes, words.
+std::string underline(std::string_view line, Window window, std::size_t begin, std::size_t end,
+                      const Mark& mark, const Paint& paint) {
+  begin = std::clamp(begin, window.begin, window.end);
+  end = std::clamp(end, begin, window.end);
+  const std::string before = escape_for_display(line.substr(window.begin, begin - window.begin));
+  const std::size_t indent = display_width(before) + (window.begin > 0 ? 1 : 0);
+  const std::size_t width =
+      std::max<std::size_t>(1, display_width(escape_for_display(line.substr(begin, end - begin))));
+  std::string marks(width, mark.is_main ? '^' : '-');
+  if (!mark.text.empty()) marks += " " + mark.text;
+  return std::string(indent, ' ') + paint(mark.is_main ? kYellow : kBlue, marks);
+}
+
+class Writer {
+ public:
+  Writer(const TextFiles& files, const Diagnostic& diagnostic, const Paint& paint)
+      : files_(files), diagnostic_(diagnostic), paint_(paint) {}
+
+  std::string write() {
+    write_first_line();
+    if (diagnostic_.span.is_valid()) write_quotes();
+    for (const std::string& note : diagnostic_.notes) out_ += escape_for_display(note) + "\n";
+    write_help();
+    return std::move(out_);
+  }
+
+ private:
+  void write_first_line() {
+    if (diagnostic_.span.is_valid()) {
+      const TextFile& file = files_[diagnostic_.span.file];
+      const Position at = position_of(file, diagnostic_.span.begin);
+      out_ += paint_(kMagenta,
+                     fmt::format("{}:{}:{}:", escape_for_display(file.path), at.line, at.column));
+      out_ += " ";
+    }
+    const CodeInfo& info = code_info(diagnostic_.code);
+    out_ += paint_(info.severity == Severity::note ? kDim : kYellow,
+                   fmt::format("{}[{}]:", word_of(info.severity), info.id));
+    out_ += " " + paint_(kBold, escape_for_display(diagnostic_.message)) + "\n";
+  }
+
+  /// Marks by file (the main one first) and line.
+  std::vector<std::pair<FileId, std::map<std::uint32_t, std::vector<Mark>>>> collect_marks() const {
+    std::vector<std::pair<FileId, std::map<std::uint32_t, std::vector<Mark>>>> by_file;
+    const auto put = [&](Mark mark) {
+      auto found = std::find_if(by_file.begin(), by_file.end(),
+                                [&](const auto& entry) { return entry.first == mark.span.file; });
+      if (found == by_file.end()) {
+        by_file.push_back({mark.span.file, {}});
+        found = by_file.end() - 1;
+      }
+      const std::uint32_t line = position_of(files_[mark.span.file], mark.span.begin).line;
+      found->second[line].push_back(std::move(mark));
+    };
+    put({diagnostic_.span, diagnostic_.caption, true});
+    for (const Label& label : diagnostic_.labels) {
+      if (label.span.is_valid()) put({label.span, label.text, false});
+    }
+    return by_file;
+  }
+
+  void write_quotes() {
+    const auto by_file = collect_marks();
+    std::uint32_t last_line = 1;
+    for (const auto& [file, lines] : by_file)
+      last_line = std::max(last_line, lines.rbegin()->first);
+    margin_ = std::max<std::size_t>(2, fmt::formatted_size("{}", last_line));
+    const std::string bar = std::string(margin_, ' ') + " |";
+    for (const auto& [file, lines] : by_file) {
+      if (file != diagnostic_.span.file) {
+        out_ += paint_(kDim, fmt::format("{} in {}", std::string(margin_, ' '),
+                                         escape_for_display(files_[file].path))) +
+                "\n";
+      }
+      out_ += paint_(kDim, bar) + "\n";
+      for (const auto& [line, marks] : lines) write_line(files_[file], line, marks, bar);
+      out_ += paint_(kDim, bar) + "\n";
+    }
+  }
+
+  void write_line(const TextFile& file, std::uint32_t number, const std::vector<Mark>& marks,
+                  const std::string& bar) {
+    const std::string_view line = line_text(file, number);
+    const std::size_t line_begin = file.line_starts[number - 1];
+    const auto offset = [&](std::uint32_t byte) {
+      return std::min<std::size_t>(byte - std::min<std::size_t>(byte, line_begin), line.size());
+    };
+    const Window window = choose_window(line, offset(marks.front().span.begin));
+    out_ +=
+        paint_(kDim, fmt::format("{:>{}} |", number, margin_)) + " " + quote(line, window) + "\n";
+    for (const Mark& mark : marks) {
+      if (!mark.is_main && mark.text.empty()) continue;
+      out_ +=
+          paint_(kDim, bar) + " " +
+          underline(line, window, offset(mark.span.begin), offset(mark.span.end), mark, paint_) +
+          "\n";
+    }
+  }
+
+  void write_help() {
+    for (std::size_t i = 0; i < diagnostic_.help.size(); ++i) {
+      const std::string text = escape_for_display(diagnostic_.help[i]);
+      out_ += i == 0 ? paint_(kBold, "help:") + " " + text + "\n" : "   " + text + "\n";
+    }
+  }
+
+  const TextFiles& files_;
+  const Diagnostic& diagnostic_;
+  Paint paint_;
+  std::size_t margin_ = 2;
+  std::string out_;
+};
+
+nlohmann::ordered_json span_to_json(const TextFiles& files, Span span) {
+  if (!span.is_valid()) return nullptr;
+  const TextFile& file = files[span.file];
+  const Position begin = position_of(file, span.begin);
+  const Position end = position_of(file, span.end);
+  return {{"file", file.path},
+          {"line", begin.line},
+          {"column", begin.column},
+          {"end_line", end.line},
+          {"end_column", end.column}};
+}
+
+nlohmann::ordered_json to_json(const TextFiles& files, const Diagnostic& diagnostic) {
+  const CodeInfo& info = code_info(diagnostic.code);
+  nlohmann::ordered_json labels = nlohmann::ordered_json::array();
+  for (const Label& label : diagnostic.labels) {
+    labels.push_back({{"span", span_to_json(files, label.span)}, {"text", label.text}});
+  }
+  nlohmann::ordered_json edits = nlohmann::ordered_json::array();
+  if (diagnostic.repair) {
+    for (const TextEdit& edit : diagnostic.repair->edits) {
+      edits.push_back(
+          {{"span", span_to_json(files, edit.span)}, {"replacement", edit.replacement}});
+    }
+  }
+  return {{"code", info.id},
+          {"level", word_of(info.severity)},
+          {"message", diagnostic.message},
+          {"span", span_to_json(files, diagnostic.span)},
+          {"caption", diagnostic.caption},
+          {"labels", std::move(labels)},
+          {"notes", diagnostic.notes},
+          {"help", diagnostic.help},
+          {"repair",
+           {{"edits", std::move(edits)},
+            {"is_safe", diagnostic.repair && diagnostic.repair->is_safe}}}};
+}
+
+}  // namespace
+
+std::string print_diagnostic(const TextFiles& files, const Diagnostic& diagnostic,
+                             bool use_colour) {
+  return Writer(files, diagnostic, Paint{use_colour}).write();
+}
+
+std::string print_diagnostics(const TextFiles& files, const Diagnostics& diagnostics,
+                              const DiagnosticStyle& style) {
+  std::vector<const Diagnostic*> shown;
+  for (const Diagnostic& diagnostic : diagnostics.all()) shown.push_back(&diagnostic);
+  std::size_t left_out = 0;
+  if (style.most > 0 && shown.size() > style.most) {
+    // Errors go before warnings and notes where not everything is shown.
+    std::stable_sort(shown.begin(), shown.end(), [](const Diagnostic* a, const Diagnostic* b) {
+      return severity_of(a->code) < severity_of(b->code);
+    });
+    left_out = shown.size() - style.most;
+    shown.resize(style.most);
+  }
+  std::string out;
+  for (const Diagnostic* diagnostic : shown) {
+    out += print_diagnostic(files, *diagnostic, style.use_colour) + "\n";
+  }
+  if (left_out > 0)
+    out +=
+        fmt::format("and {} more (`--all`)\n", format_count(static_cast<std::int64_t>(left_out)));
+  return out;
+}
+
+std::string diagnostics_to_json(const TextFiles& files, const Diagnostics& diagnostics) {
+  nlohmann::ordered_json array = nlohmann::ordered_json::array();
+  for (const Diagnostic& diagnostic : diagnostics.all()) {
+    array.push_back(to_json(files, diagnostic));
+  }
+  // Quoted text may hold bytes that are not UTF-8.
+  return array.dump(2, ' ', false, nlohmann::ordered_json::error_handler_t::replace);
+}
+
+}  // namespace cairn

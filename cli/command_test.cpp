@@ -1,0 +1,187 @@
+// `cairn test`: every promise with what was measured, by how much it holds, and a verdict.
+#include <algorithm>
+#include <cmath>
+#include <fmt/format.h>
+#include <string>
+#include <vector>
+
+#include "base/text.h"
+#include "cli/commands.h"
+#include "cli/project.h"
+#include "journey/judge.h"
+#include "render/tables.h"
+#include "simulator/predict.h"
+
+namespace cairn {
+namespace {
+
+struct Mark {
+  std::string_view sign;
+  Ink ink;
+};
+
+Mark mark_of(const Judgement& judgement) {
+  switch (judgement.verdict) {
+    case Verdict::holds:
+      return {"✓", Ink::blue};
+    case Verdict::broken:
+      return {judgement.expectation->is_target ? "▼" : "✗", Ink::yellow};
+    case Verdict::unsure:
+      return {"?", Ink::yellow};
+    case Verdict::not_judged:
+      return {"–", Ink::dim};
+  }
+  return {"", Ink::plain};
+}
+
+std::string measured_words(const Journey& journey, const Judgement& judgement, bool use_best) {
+  const std::string& currency = journey.frame.currency;
+  const Answer& answer = *judgement.answer;
+  const Estimate& estimate = answer.estimate;
+  const double headline = use_best ? estimate.best : estimate.value;
+  std::string words = format_figure(headline, answer.unit, currency);
+  if (!use_best && estimate.low != estimate.high) {
+    words += fmt::format(" ({})", format_range(estimate.low, estimate.high, answer.unit, currency));
+  }
+  const std::string best = format_figure(estimate.best, answer.unit, currency);
+  if (!use_best && best != format_figure(headline, answer.unit, currency)) {
+    words += fmt::format(", best estimate {}", best);
+  }
+  return words;
+}
+
+std::string margin_words(const Journey& journey, const Judgement& judgement) {
+  const std::string distance =
+      format_distance(judgement.margin, judgement.answer->unit, journey.frame.currency);
+  const std::string_view side = judgement.verdict == Verdict::broken ? "short" : "to spare";
+  if (!judgement.share_of_worlds) return fmt::format("{} {}", distance, side);
+  const double asked = judgement.expectation->confidence.value_or(0);
+  std::string words =
+      fmt::format("true in {} of the draws", format_share(*judgement.share_of_worlds));
+  if (std::isfinite(judgement.margin)) {
+    words += fmt::format("; {} {} in {} of them", distance, side, format_share(asked));
+  }
+  return words;
+}
+
+/// Two lines per promise: the line as written, then what was found.
+std::string promise_lines(const Journey& journey, const Judgement& judgement, bool use_best,
+                          const TextStyle& style) {
+  const Mark mark = mark_of(judgement);
+  std::string text =
+      fmt::format("{} {}\n", paint(mark.sign, mark.ink, style),
+                  shorten(escape_for_display(judgement.expectation->text), style.width - 2));
+  std::string found;
+  if (judgement.verdict == Verdict::not_judged) {
+    found = "not judged yet: " + judgement.why;
+  } else if (judgement.answer == nullptr) {
+    found = "unsure, no value: " + judgement.why;
+  } else {
+    found = fmt::format("{}: {}", measured_words(journey, judgement, use_best),
+                        judgement.verdict == Verdict::unsure ? "unsure: " + judgement.why
+                                                             : margin_words(journey, judgement));
+    if (judgement.verdict == Verdict::broken && judgement.expectation->is_target) {
+      found += " (target missed; this never fails)";
+    }
+  }
+  const bool is_bad = judgement.verdict == Verdict::broken || judgement.verdict == Verdict::unsure;
+  return text + "  " + paint(wrap("  " + found, 4, style), is_bad ? Ink::yellow : Ink::dim, style) +
+         "\n";
+}
+
+struct Tally {
+  std::size_t hold = 0, broken = 0, unsure = 0, missed = 0, reached = 0, waiting = 0;
+};
+
+Tally count_verdicts(const std::vector<Judgement>& judgements) {
+  Tally tally;
+  for (const Judgement& judgement : judgements) {
+    const bool is_target = judgement.expectation->is_target;
+    switch (judgement.verdict) {
+      case Verdict::holds:
+        ++(is_target ? tally.reached : tally.hold);
+        break;
+      case Verdict::broken:
+        ++(is_target ? tally.missed : tally.broken);
+        break;
+      case Verdict::unsure:
+        ++(is_target ? tally.missed : tally.unsure);
+        break;
+      case Verdict::not_judged:
+        ++tally.waiting;
+        break;
+    }
+  }
+  return tally;
+}
+
+std::string tally_line(const Tally& tally) {
+  std::vector<std::string> parts;
+  const auto add = [&](std::size_t count, std::string_view words) {
+    if (count > 0) parts.push_back(fmt::format("{} {}", count, words));
+  };
+  add(tally.hold, tally.hold == 1 ? "promise holds" : "promises hold");
+  add(tally.broken, "broken");
+  add(tally.unsure, "unsure");
+  add(tally.reached, tally.reached == 1 ? "target reached" : "targets reached");
+  add(tally.missed, tally.missed == 1 ? "target missed" : "targets missed");
+  add(tally.waiting, "not judged yet");
+  std::string line;
+  for (const std::string& part : parts) line += (line.empty() ? "" : ", ") + part;
+  return line + "\n";
+}
+
+std::string report(const Journey& journey, const std::vector<Judgement>& judgements,
+                   const Options& options, const Console& console) {
+  TextStyle style;
+  style.use_colour = console.use_colour_out;
+  style.use_ascii = console.use_ascii;
+  std::string text;
+  for (const Judgement& judgement : judgements) {
+    text += promise_lines(journey, judgement, options.use_best, style);
+  }
+  text += (text.empty() ? "" : "\n") + tally_line(count_verdicts(judgements));
+  return style.use_ascii ? to_ascii(text) : text;
+}
+
+Prediction predict_promises(const Journey& journey, const Options& options) {
+  const std::vector<Question> questions = expectation_questions(journey);
+  if (questions.empty()) return {};
+  RunOptions how;
+  how.seed = options.seed;
+  how.worlds = options.use_best ? 0 : options.worlds;
+  how.people = options.people;
+  how.threads = options.threads;
+  how.keep_samples = needs_samples(journey) && !options.use_best;
+  return predict(journey, questions, how);
+}
+
+}  // namespace
+
+int run_test(const Options& options, Files& disk, Console& console) {
+  Stopwatch watch(options.show_timings);
+  const Opened opened = open_project(disk, options.paths.front(), options, watch);
+  if (const auto code = refuse(opened, options, console, /*must_run=*/true)) return *code;
+  const Journey& journey = opened.compiled.journey;
+  const Prediction prediction = predict_promises(journey, options);
+  watch.lap("predict");
+  const std::vector<Judgement> judgements =
+      judge_expectations(journey, prediction, options.use_best);
+  if (options.as_json) {
+    Envelope envelope = make_envelope(opened, "test");
+    envelope.judgements = &judgements;
+    print_result(console, prediction_to_json(journey, prediction, envelope));
+  } else if (judgements.empty()) {
+    print_note(
+        fmt::format("{} makes no promises; add a line such as `expect conversion at least "
+                    "3%`\n",
+                    shown_path(options.paths.front())));
+  } else {
+    print_result(console, report(journey, judgements, options, console));
+  }
+  watch.report();
+  const Tally tally = count_verdicts(judgements);
+  return tally.broken + tally.unsure > 0 ? kExitNo : kExitYes;
+}
+
+}  // namespace cairn

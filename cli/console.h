@@ -1,0 +1,54 @@
+// Where output goes: results to stdout, everything else to stderr, and no failure unnoticed.
+#pragma once
+
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "cli/options.h"
+
+namespace cairn {
+
+/// Makes a closed pipe an error of the write instead of the death of the program, and keeps files
+/// that are opened later from taking the number of a stream that the caller has closed.
+void prepare_streams();
+
+struct Console {
+  bool use_colour_out = false;  // colour on stdout
+  bool use_colour_err = false;  // colour on stderr
+  bool use_ascii = false;
+  bool has_failed = false;  // some result could not be written
+};
+
+/// Colour only on a terminal, with NO_COLOR unset and TERM not "dumb"; ASCII by default only on a
+/// terminal whose locale is not UTF-8, so that what is piped never depends on the locale.
+Console make_console(ColourChoice colour, bool use_ascii);
+
+/// A result, to stdout.
+void print_result(Console& console, std::string_view text);
+/// Anything else, to stderr.
+void print_note(std::string_view text);
+
+/// Flushes stdout. Says so and returns false if any of the results could not be written.
+bool finish_output(Console& console);
+
+/// Seconds per step of a command, for --timings.
+class Stopwatch {
+ public:
+  explicit Stopwatch(bool is_on);
+  /// Ends a step that began with the last call (or with the stopwatch).
+  void lap(std::string_view step);
+  /// Prints all steps to stderr.
+  void report() const;
+
+ private:
+  struct Lap {
+    std::string step;
+    double seconds;
+  };
+  bool is_on_;
+  double started_ = 0;
+  std::vector<Lap> laps_;
+};
+
+}  // namespace cairn

@@ -1,0 +1,65 @@
+// The program: reads the command line, runs one command, notices what could not be written.
+#include <exception>
+#include <fmt/format.h>
+#include <new>
+
+#include "base/files.h"
+#include "cli/commands.h"
+#include "cli/console.h"
+#include "cli/options.h"
+
+namespace cairn {
+namespace {
+
+int run_command(const Options& options, Files& disk, Console& console) {
+  switch (options.command) {
+    case Command::create:
+      return run_new(options, disk, console);
+    case Command::check:
+      return run_check(options, disk, console);
+    case Command::fmt:
+      return run_fmt(options, disk, console);
+    case Command::draw:
+      return run_draw(options, disk, console);
+    case Command::run:
+      return run_run(options, disk, console);
+    case Command::test:
+      return run_test(options, disk, console);
+    case Command::dump:
+      return run_dump(options, disk, console);
+  }
+  return kExitBug;
+}
+
+int run_program(int argc, const char* const* argv) {
+  const ParsedCommandLine parsed = parse_command_line(argc, argv);
+  const ColourChoice colour = parsed.options ? parsed.options->colour : ColourChoice::never;
+  Console console = make_console(colour, parsed.options && parsed.options->use_ascii);
+  int code = parsed.exit_code;
+  if (parsed.options) {
+    DiskFiles disk;
+    code = run_command(*parsed.options, disk, console);
+  } else if (code == kExitYes) {
+    print_result(console, parsed.message);
+  } else {
+    print_note(parsed.message);
+  }
+  // A result that nobody received is no result, whatever it said.
+  return finish_output(console) ? code : kExitFile;
+}
+
+}  // namespace
+}  // namespace cairn
+
+int main(int argc, char** argv) {
+  cairn::prepare_streams();
+  try {
+    return cairn::run_program(argc, argv);
+  } catch (const std::bad_alloc&) {
+    cairn::print_note("cairn: out of memory\n");
+  } catch (const std::exception& error) {
+    cairn::print_note(fmt::format("cairn: this is a bug in cairn: {}\n", error.what()));
+    cairn::print_note("please report it with the spec and the command line\n");
+  }
+  return cairn::kExitBug;
+}

@@ -1,0 +1,321 @@
+#include "cli/options.h"
+
+#include <fmt/format.h>
+#include <limits>
+#include <map>
+#include <memory>
+#include <utility>
+
+#include <CLI/CLI.hpp>
+
+#include "base/text.h"
+
+namespace cairn {
+namespace {
+
+constexpr std::uint64_t kMostWorlds = 1'000'000;
+constexpr std::uint64_t kMostPeople = 100'000'000'000;
+constexpr std::uint64_t kMostThreads = 1'024;
+
+constexpr const char* kSummary =
+    "cairn - customer journeys as code: write one as text, check it, draw it, predict what\n"
+    "customers will do";
+
+struct CommandRow {
+  const char* name;
+  Command command;
+  const char* summary;
+  const char* example;
+};
+
+constexpr CommandRow kCommands[] = {
+    {"new", Command::create, "write a small journey to start from",
+     "cairn new shop.journey\n  Every line of the new file says what it is and what to change "
+     "next."},
+    {"check", Command::check, "find mistakes",
+     "cairn check shop.journey\n  Mistakes are explained line by line; exit code 1 if there are "
+     "any."},
+    {"fmt", Command::fmt, "lay files out in the one style",
+     "cairn fmt --diff shop.journey\n  Shows what `cairn fmt shop.journey` would change."},
+    {"draw", Command::draw, "draw the map of the journey",
+     "cairn draw shop.journey -o shop.svg\n  The ending chooses the format: svg, png, pdf or dot."},
+    {"run", Command::run, "predict what customers will do",
+     "cairn run shop.journey --people 100k\n  Solves the journey exactly, then lets 100 000 "
+     "simulated "
+     "people walk it as a check."},
+    {"test", Command::test, "judge the promises (`expect` and `target` lines)",
+     "cairn test shop.journey\n  Exit code 1 if an `expect` line does not hold; `target` lines "
+     "never "
+     "fail."},
+    {"dump", Command::dump, "print what cairn understood, for looking inside",
+     "cairn dump journey shop.journey\n  tree: the text in pieces; journey: its meaning; chain: "
+     "what is "
+     "solved."},
+};
+
+/// What CLI11 fills in as text before it is turned into Options.
+struct RawOptions {
+  Options options;
+  std::string path, level, root, colour = "auto", dump_what, format = "human";
+  std::string seed = "1", worlds = "1000", people = "1000000", threads = "0";
+};
+
+void add_count(CLI::App& app, const char* name, std::string& text, std::uint64_t most,
+               const char* help, const char* shown_default) {
+  const auto check = [most](const std::string& value) {
+    const std::optional<std::uint64_t> count = parse_count(value);
+    if (!count) return fmt::format("needs a whole number, not `{}`", value);
+    if (*count > most) return fmt::format("can be at most {}", most);
+    return std::string();
+  };
+  app.add_option(name, text, help)->check(CLI::Validator(check, ""))->option_text(shown_default);
+}
+
+void add_level(CLI::App& app, RawOptions& raw) {
+  app.add_option("--level", raw.level,
+                 "draw, run or decide: demand so much of the spec; default: what it holds")
+      ->check(CLI::IsMember({"draw", "run", "decide"}))
+      ->option_text("LEVEL");
+}
+
+void add_terminal_options(CLI::App& app, RawOptions& raw) {
+  app.add_option("--color,--colour", raw.colour, "auto, always or never")
+      ->check(CLI::IsMember({"auto", "always", "never"}))
+      ->option_text("WHEN");
+  app.add_flag("--timings", raw.options.show_timings, "print how long each step took (to stderr)");
+}
+
+void add_project_options(CLI::App& app, RawOptions& raw) {
+  app.add_option("--root", raw.root, "the folder imports may not leave; default: that of FILE")
+      ->option_text("DIR");
+  add_terminal_options(app, raw);
+}
+
+void add_prediction_options(CLI::App& app, RawOptions& raw) {
+  add_count(app, "--seed", raw.seed, std::numeric_limits<std::uint64_t>::max(),
+            "starts the random draws; same seed, same answer to the last digit", "N (1)");
+  add_count(app, "--worlds", raw.worlds, kMostWorlds,
+            "draws of the uncertain numbers, for the ranges; 0: no ranges", "N (1000)");
+  add_count(app, "--people", raw.people, kMostPeople,
+            "simulated people who check the solution, e.g. 250k or 8M; 0: none", "N (1000000)");
+  add_count(app, "--threads", raw.threads, kMostThreads,
+            "processor threads to use; never changes the answer", "N (all)");
+}
+
+void add_display_options(CLI::App& app, RawOptions& raw) {
+  app.add_flag("--json", raw.options.as_json,
+               "the same facts for machines (docs/result.schema.json)");
+  app.add_flag("--ascii", raw.options.use_ascii, "plain characters for terminals without UTF-8");
+}
+
+void add_one_path(CLI::App& app, RawOptions& raw, const char* help) {
+  app.add_option("FILE", raw.path, help)->required()->option_text(" ");
+}
+
+void add_paths(CLI::App& app, RawOptions& raw, const char* help) {
+  app.add_option("FILE", raw.options.paths, help)->required()->option_text(" ");
+}
+
+void add_check_options(CLI::App& app, RawOptions& raw) {
+  add_paths(app, raw, "one or more specs, each a project of its own");
+  app.add_flag("--all", raw.options.show_all, "show every message, not only the first twenty");
+  add_level(app, raw);
+  app.add_flag("--strict", raw.options.is_strict, "treat warnings as mistakes");
+  app.add_option("--format", raw.format, "human or json")
+      ->check(CLI::IsMember({"human", "json"}))
+      ->option_text("FORMAT");
+  app.add_flag("--json", raw.options.as_json, "short for --format json");
+  add_project_options(app, raw);
+}
+
+void add_fmt_options(CLI::App& app, RawOptions& raw) {
+  add_paths(app, raw, "files to lay out; - reads stdin and writes stdout");
+  app.add_flag("--check", raw.options.only_check,
+               "change nothing; list files that would change (exit code 1)");
+  app.add_flag("--diff", raw.options.as_diff, "change nothing; show what would change");
+  app.add_flag("--all", raw.options.show_all, "show every message, not only the first twenty");
+  add_terminal_options(app, raw);
+}
+
+void add_draw_options(CLI::App& app, RawOptions& raw) {
+  add_one_path(app, raw, "the spec");
+  app.add_option("-o,--output", raw.options.output,
+                 "the picture: .svg, .png, .pdf or .dot; default: FILE.svg in this folder")
+      ->option_text("PICTURE");
+  add_level(app, raw);
+  add_project_options(app, raw);
+}
+
+void add_run_options(CLI::App& app, RawOptions& raw) {
+  add_one_path(app, raw, "the spec");
+  add_prediction_options(app, raw);
+  app.add_flag("--all", raw.options.show_all, "show every row and every figure of both engines");
+  add_display_options(app, raw);
+  add_level(app, raw);
+  add_project_options(app, raw);
+}
+
+void add_test_options(CLI::App& app, RawOptions& raw) {
+  add_one_path(app, raw, "the spec");
+  app.add_flag("--best", raw.options.use_best, "judge at best estimates, leaving doubt aside");
+  add_prediction_options(app, raw);
+  add_display_options(app, raw);
+  add_project_options(app, raw);
+}
+
+void add_dump_options(CLI::App& app, RawOptions& raw) {
+  app.add_option("WHAT", raw.dump_what, "tree, journey or chain")
+      ->required()
+      ->check(CLI::IsMember({"tree", "journey", "chain"}))
+      ->option_text(" ");
+  add_one_path(app, raw, "the spec");
+  add_project_options(app, raw);
+}
+
+void add_command_options(CLI::App& app, Command command, RawOptions& raw) {
+  switch (command) {
+    case Command::create:
+      add_one_path(app, raw, "the file to write; must not exist yet");
+      break;
+    case Command::check:
+      add_check_options(app, raw);
+      break;
+    case Command::fmt:
+      add_fmt_options(app, raw);
+      break;
+    case Command::draw:
+      add_draw_options(app, raw);
+      break;
+    case Command::run:
+      add_run_options(app, raw);
+      break;
+    case Command::test:
+      add_test_options(app, raw);
+      break;
+    case Command::dump:
+      add_dump_options(app, raw);
+      break;
+  }
+}
+
+/// Turns checked words into values. Only words that passed their checks get here.
+Options finish(const RawOptions& raw) {
+  Options options = raw.options;
+  if (!raw.path.empty()) options.paths = {raw.path};
+  if (raw.level == "draw") options.level = Level::draw;
+  if (raw.level == "run") options.level = Level::run;
+  if (raw.level == "decide") options.level = Level::decide;
+  if (!raw.root.empty()) options.root = raw.root;
+  if (raw.colour == "always") options.colour = ColourChoice::always;
+  if (raw.colour == "never") options.colour = ColourChoice::never;
+  if (raw.dump_what == "tree") options.dump = DumpWhat::tree;
+  if (raw.dump_what == "chain") options.dump = DumpWhat::chain;
+  if (raw.format == "json") options.as_json = true;
+  options.seed = parse_count(raw.seed).value_or(1);
+  options.worlds = static_cast<std::uint32_t>(parse_count(raw.worlds).value_or(0));
+  options.people = parse_count(raw.people).value_or(0);
+  options.threads = static_cast<unsigned>(parse_count(raw.threads).value_or(0));
+  return options;
+}
+
+/// "cairn rum": the word that is no command, with the nearest one that is.
+std::optional<std::string> unknown_command(int argc, const char* const* argv) {
+  if (argc < 2) return std::nullopt;
+  const std::string_view word = argv[1];
+  if (word.empty() || word.front() == '-') return std::nullopt;
+  std::vector<std::string_view> names;
+  for (const CommandRow& row : kCommands) {
+    if (word == row.name) return std::nullopt;
+    names.emplace_back(row.name);
+  }
+  const std::string shown = shorten(escape_for_display(word), 60);
+  if (word.find('.') != std::string_view::npos) {
+    return fmt::format("cairn: which command? For example: cairn check {0}\nsee cairn --help\n",
+                       shown);
+  }
+  const std::optional<std::string> near = nearest(word, names);
+  return fmt::format("cairn: `{}` is not a command{}\nsee cairn --help\n", shown,
+                     near ? fmt::format("; did you mean `{}`?", *near) : "");
+}
+
+void style_help(CLI::App& app) {
+  app.get_formatter()->column_width(26);
+  app.get_formatter()->label("Positionals", "Arguments");
+  app.get_formatter()->label("OPTIONS", "options");
+  app.get_formatter()->label("SUBCOMMAND", "COMMAND");
+  app.get_formatter()->label("Subcommands", "Commands");
+  app.set_help_flag("-h,--help", "show this help");
+}
+
+/// The first line of a complaint of CLI11, in our words.
+std::string complaint_of(const CLI::ParseError& error) {
+  const std::string text = error.what();
+  if (text.rfind("A subcommand is required", 0) == 0) return "a command is required";
+  return escape_for_display(text.substr(0, text.find('\n')));
+}
+
+}  // namespace
+
+std::optional<std::uint64_t> parse_count(std::string_view text) {
+  std::uint64_t factor = 1;
+  if (!text.empty() && (text.back() == 'k' || text.back() == 'M')) {
+    factor = text.back() == 'k' ? 1'000 : 1'000'000;
+    text.remove_suffix(1);
+  }
+  std::uint64_t count = 0;
+  bool has_digit = false;
+  constexpr std::uint64_t kMost = std::numeric_limits<std::uint64_t>::max();
+  for (const char c : text) {
+    if (has_digit && (c == '_' || c == ' ')) continue;
+    if (c < '0' || c > '9') return std::nullopt;
+    const auto digit = static_cast<std::uint64_t>(c - '0');
+    if (count > (kMost - digit) / 10) return std::nullopt;
+    count = count * 10 + digit;
+    has_digit = true;
+  }
+  if (!has_digit || count > kMost / factor) return std::nullopt;
+  return count * factor;
+}
+
+ParsedCommandLine parse_command_line(int argc, const char* const* argv) {
+  if (const std::optional<std::string> complaint = unknown_command(argc, argv)) {
+    return {std::nullopt, *complaint, kExitCommandLine};
+  }
+  CLI::App app{kSummary, "cairn"};
+  style_help(app);
+  app.set_version_flag("--version", std::string("cairn ") + CAIRN_VERSION, "show the version");
+  app.require_subcommand(1);
+  app.footer(
+      "Start with:\n  cairn new shop.journey\n  cairn check shop.journey\n"
+      "  cairn run shop.journey\n\n`cairn run --help` explains one command.");
+  RawOptions raw;
+  const CommandRow* chosen = nullptr;
+  for (const CommandRow& row : kCommands) {
+    CLI::App* command = app.add_subcommand(row.name, row.summary);
+    style_help(*command);
+    command->group("Commands");
+    command->footer(std::string("Example:\n  ") + row.example);
+    command->callback([&chosen, &row] { chosen = &row; });
+    add_command_options(*command, row.command, raw);
+  }
+  const char* command_name = argc > 1 ? argv[1] : "";
+  try {
+    app.parse(argc, argv);
+  } catch (const CLI::CallForHelp&) {
+    const std::vector<CLI::App*> asked = app.get_subcommands();
+    return {std::nullopt, asked.empty() ? app.help() : asked.front()->help("cairn"), kExitYes};
+  } catch (const CLI::CallForVersion&) {
+    return {std::nullopt, app.version() + "\n", kExitYes};
+  } catch (const CLI::ParseError& error) {
+    if (argc < 2) return {std::nullopt, app.help(), kExitCommandLine};
+    const bool is_command = command_name[0] != '-';
+    return {std::nullopt,
+            fmt::format("cairn: {}\nsee cairn {}--help\n", complaint_of(error),
+                        is_command ? fmt::format("{} ", command_name) : ""),
+            kExitCommandLine};
+  }
+  raw.options.command = chosen->command;
+  return {finish(raw), {}, kExitYes};
+}
+
+}  // namespace cairn

@@ -1,0 +1,65 @@
+// The command line as plain data.
+#pragma once
+
+#include <cstdint>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "journey/checks.h"
+
+namespace cairn {
+
+/// Exit codes of every command (language.md 9.9).
+inline constexpr int kExitYes = 0;
+inline constexpr int kExitNo = 1;           // mistakes in a spec, a broken or unsure promise
+inline constexpr int kExitCommandLine = 2;  // the command line makes no sense
+inline constexpr int kExitFile = 3;         // something cannot be read or written
+inline constexpr int kExitBug = 70;         // a bug in cairn
+
+enum class Command : std::uint8_t { create, check, fmt, draw, run, test, dump };
+enum class ColourChoice : std::uint8_t { automatic, always, never };
+enum class DumpWhat : std::uint8_t { tree, journey, chain };
+
+struct Options {
+  Command command = Command::check;
+  std::vector<std::string> paths;  // the specs, as typed; "-" is stdin (fmt only)
+  std::string output;              // draw: the picture; empty: chosen from the name of the spec
+  DumpWhat dump = DumpWhat::journey;
+
+  // how to judge
+  std::optional<Level> level;
+  std::optional<std::string> root;
+  bool is_strict = false;  // warnings count as mistakes
+  bool use_best = false;   // test: best estimates instead of the mean over worlds
+
+  // how to predict
+  std::uint64_t seed = 1;
+  std::uint32_t worlds = 1'000;
+  std::uint64_t people = 1'000'000;
+  unsigned threads = 0;  // 0: as many as the machine has
+
+  // how to show
+  bool show_all = false;
+  bool as_json = false;
+  bool only_check = false;  // fmt --check
+  bool as_diff = false;     // fmt --diff
+  bool use_ascii = false;
+  bool show_timings = false;
+  ColourChoice colour = ColourChoice::automatic;
+};
+
+/// Either something to do, or something to say and stop.
+struct ParsedCommandLine {
+  std::optional<Options> options;
+  std::string message;  // help or version (exit 0) for stdout; a complaint (exit 2) for stderr
+  int exit_code = kExitYes;
+};
+
+ParsedCommandLine parse_command_line(int argc, const char* const* argv);
+
+/// "1 000 000", "1_000_000", "250k", "8M" as a count; nothing if it is no such number or too large.
+std::optional<std::uint64_t> parse_count(std::string_view text);
+
+}  // namespace cairn

@@ -1,0 +1,291 @@
+#include "journey/prediction_json.h"
+
+#include <charconv>
+#include <cmath>
+#include <fmt/format.h>
+#include <string_view>
+
+#include <nlohmann/json.hpp>
+
+#include "journey/judge.h"
+
+namespace cairn {
+namespace {
+
+using Json = nlohmann::ordered_json;
+
+constexpr int kSchemaVersion = 1;
+
+/// 12 significant digits; what is no number is null.
+Json to_number(double value) {
+  if (!std::isfinite(value)) return nullptr;
+  const std::string digits = fmt::format("{:.12g}", value);
+  double rounded = 0;
+  std::from_chars(digits.data(), digits.data() + digits.size(), rounded);
+  // -0 would print a sign that means nothing.
+  return rounded == 0 ? 0.0 : rounded;
+}
+
+std::string_view stat_prefix(Stat stat) {
+  switch (stat) {
+    case Stat::none:
+      return "";
+    case Stat::mean:
+      return "mean ";
+    case Stat::median:
+      return "median ";
+    case Stat::p10:
+      return "p10 ";
+    case Stat::p90:
+      return "p90 ";
+  }
+  return "";
+}
+
+/// The word of a metric; those that ask "of what" end in the preposition that leads to it.
+std::string_view kind_words(const Metric& metric) {
+  switch (metric.kind) {
+    case Metric::Kind::conversion:
+      return "conversion";
+    case Metric::Kind::reach:
+      return "reach";
+    case Metric::Kind::exits:
+      return "exits at";
+    case Metric::Kind::visits:
+      return "visits of";
+    case Metric::Kind::touches:
+      return "touches to";
+    case Metric::Kind::time_to:
+      return "time to";
+    case Metric::Kind::time_at:
+      return "time at";
+    case Metric::Kind::revenue:
+      return "revenue";
+    case Metric::Kind::cost:
+      return "cost";
+    case Metric::Kind::profit:
+      return "profit";
+    case Metric::Kind::value:
+      return "value";
+    case Metric::Kind::emotion:
+      return metric.place.is_valid() ? "emotion at" : "emotion";
+    case Metric::Kind::nps:
+      return metric.place.is_valid() ? "nps at" : "nps";
+    case Metric::Kind::roi:
+      return "roi of";
+    case Metric::Kind::payback:
+      return "payback of";
+    case Metric::Kind::sample:
+      return "sample of";
+    case Metric::Kind::duration:
+      return "duration of";
+  }
+  return "";
+}
+
+std::string time_unit_name(double days) {
+  struct Row {
+    double days;
+    std::string_view name;
+  };
+  // language.md R3: month = 30.4375 days, year = 365.25.
+  constexpr Row kRows[] = {{1.0 / 86'400, "second"},
+                           {1.0 / 1'440, "minute"},
+                           {1.0 / 24, "hour"},
+                           {1, "day"},
+                           {7, "week"},
+                           {30.4375, "month"},
+                           {365.25, "year"}};
+  for (const Row& row : kRows) {
+    if (std::abs(days - row.days) < 1e-9 * row.days) return std::string(row.name);
+  }
+  return fmt::format("{:.12g} days", days);
+}
+
+std::string per_words(const Metric& metric) {
+  switch (metric.per) {
+    case Per::none:
+      return "";
+    case Per::entrant:
+      return " per entrant";
+    case Per::customer:
+      return " per customer";
+    case Per::time:
+      return " per " + time_unit_name(metric.per_days);
+  }
+  return "";
+}
+
+bool waits(const Metric& metric) {
+  return metric.kind == Metric::Kind::time_to || metric.kind == Metric::Kind::touches;
+}
+
+/// The metric without the place or fix it asks about; "end" and "conversion" belong to the metric,
+/// since a place may be called conversion.
+std::string metric_words(const Metric& metric) {
+  std::string words =
+      fmt::format("{}{}{}", stat_prefix(metric.stat), kind_words(metric), per_words(metric));
+  if (waits(metric) && metric.to == Metric::To::end) words += " end";
+  if (waits(metric) && metric.to == Metric::To::conversion) words += " conversion";
+  return words;
+}
+
+/// What the metric asks about; empty: nothing in particular.
+std::string metric_subject(const Journey& journey, const Metric& metric) {
+  if (metric.place.is_valid()) return journey.places[metric.place].heading.name;
+  return metric.subject;
+}
+
+std::string unit_name(const Journey& journey, Unit unit) {
+  switch (unit) {
+    case Unit::share:
+      return "share";
+    case Unit::points:
+      return "points";
+    case Unit::factor:
+      return "count";
+    case Unit::money:
+      return journey.frame.currency;
+    case Unit::days:
+      return "days";
+    case Unit::feeling:
+      return "feeling";
+    case Unit::people:
+      return "people";
+  }
+  return "";
+}
+
+std::string_view method_name(Method method) {
+  switch (method) {
+    case Method::exact:
+      return "exact";
+    case Method::grid:
+      return "grid";
+    case Method::walk:
+      return "walk";
+  }
+  return "";
+}
+
+Json to_string_or_null(const std::string& text) {
+  return text.empty() ? Json(nullptr) : Json(text);
+}
+
+Json question_to_json(const Journey& journey, const Question& question) {
+  Json json;
+  json["metric"] = metric_words(question.metric);
+  json["of"] = to_string_or_null(metric_subject(journey, question.metric));
+  json["for"] =
+      question.groups.empty() ? Json(nullptr) : Json(groups_name(journey, question.groups));
+  return json;
+}
+
+Json answer_to_json(const Journey& journey, const Answer& answer) {
+  const Estimate& estimate = answer.estimate;
+  const auto figure = [&](double value) {
+    return answer.is_defined ? to_number(value) : Json(nullptr);
+  };
+  Json json = question_to_json(journey, answer.question);
+  json["in"] = nullptr;  // today; scenarios carry their name
+  json["unit"] = unit_name(journey, answer.unit);
+  json["value"] = figure(estimate.value);
+  json["low"] = figure(estimate.low);
+  json["high"] = figure(estimate.high);
+  json["best"] = figure(estimate.best);
+  json["method"] = answer.is_defined ? Json(method_name(estimate.method)) : Json(nullptr);
+  json["error"] = figure(estimate.error);
+  if (!answer.why_not.empty()) json["why"] = answer.why_not;
+  if (answer.walk && answer.is_defined) {
+    json["walk"] = Json{{"value", to_number(answer.walk->value)},
+                        {"standard_error", to_number(answer.walk->standard_error)},
+                        {"z", to_number(answer.walk->z)}};
+  }
+  return json;
+}
+
+Json bound_to_json(const Bound& bound) {
+  const bool has_low = bound.kind != Bound::Kind::at_most;
+  const bool has_high = bound.kind != Bound::Kind::at_least;
+  return Json{{"at_least", has_low ? to_number(bound.low) : Json(nullptr)},
+              {"at_most", has_high ? to_number(bound.high) : Json(nullptr)}};
+}
+
+Json judgement_to_json(const Journey& journey, const Judgement& judgement) {
+  const Expectation& expectation = *judgement.expectation;
+  const bool is_judged = judgement.answer != nullptr;
+  const auto figure = [&](double value) { return is_judged ? to_number(value) : Json(nullptr); };
+  Json json;
+  json["text"] = expectation.text;
+  json["kind"] = expectation.is_target ? "target" : "expect";
+  json.update(question_to_json(journey, {expectation.metric, expectation.groups}));
+  json["in"] = expectation.scenario.is_valid()
+                   ? Json(journey.scenarios[expectation.scenario].heading.name)
+                   : Json(nullptr);
+  json["bound"] = bound_to_json(expectation.bound);
+  json["confidence"] = expectation.confidence ? to_number(*expectation.confidence) : Json(nullptr);
+  json["verdict"] = verdict_name(judgement.verdict);
+  json["measured"] = figure(judgement.measured);
+  json["margin"] = figure(judgement.margin);
+  json["share_of_worlds"] =
+      judgement.share_of_worlds ? to_number(*judgement.share_of_worlds) : Json(nullptr);
+  if (!judgement.why.empty()) json["why"] = judgement.why;
+  return json;
+}
+
+std::string trait_name(const Journey& journey, const Trait& trait) {
+  if (trait.persona.is_valid()) return journey.personas[trait.persona].heading.name;
+  if (trait.source.is_valid()) return journey.sources[trait.source].heading.name;
+  if (trait.channel.is_valid()) return journey.channels[trait.channel].name;
+  if (trait.device.is_valid()) return journey.devices[trait.device].name;
+  return "";
+}
+
+}  // namespace
+
+std::string prediction_to_json(const Journey& journey, const Prediction& prediction,
+                               const Envelope& envelope) {
+  const RunRecord& record = prediction.record;
+  const auto figure = [&](auto value) { return envelope.has_run ? Json(value) : Json(nullptr); };
+  Json json;
+  json["cairn"] = envelope.version;
+  json["schema"] = kSchemaVersion;
+  json["command"] = envelope.command;
+  json["spec_sha256"] = to_string_or_null(envelope.spec_sha256);
+  json["seed"] = figure(record.seed);
+  json["worlds"] = figure(record.worlds);
+  json["people"] = figure(record.people);
+  json["results"] = Json::array();
+  for (const Answer& answer : prediction.answers) {
+    json["results"].push_back(answer_to_json(journey, answer));
+  }
+  if (envelope.judgements != nullptr) {
+    json["promises"] = Json::array();
+    for (const Judgement& judgement : *envelope.judgements) {
+      json["promises"].push_back(judgement_to_json(journey, judgement));
+    }
+  }
+  json["diagnostics"] = Json::parse(envelope.diagnostics_json, nullptr, /*allow_exceptions=*/false);
+  // Texts come from checked UTF-8; should one ever not be, a replacement character beats a throw.
+  return json.dump(2, ' ', false, Json::error_handler_t::replace) + "\n";
+}
+
+std::string metric_name(const Journey& journey, const Metric& metric) {
+  const std::string subject = metric_subject(journey, metric);
+  return subject.empty() ? metric_words(metric) : metric_words(metric) + " " + subject;
+}
+
+std::string groups_name(const Journey& journey, const std::vector<Group>& groups) {
+  if (groups.empty()) return "all";
+  std::string name;
+  for (const Group& group : groups) {
+    if (!name.empty()) name += ", ";
+    for (std::size_t i = 0; i < group.traits.size(); ++i) {
+      if (i > 0) name += " ";
+      name += trait_name(journey, group.traits[i]);
+    }
+  }
+  return name;
+}
+
+}  // namespace cairn

@@ -1,0 +1,20 @@
+// Numbers as pictures show them: shorter than in tables.
+#pragma once
+
+#include <string>
+
+namespace cairn {
+
+/// No decimals from 10 %, one below, "<0.1%" for the smallest.
+std::string picture_share(double share);
+
+/// A feeling with its sign and one decimal: "+0.3", "−1.6".
+std::string feeling_text(double feeling);
+
+/// An end of the scale of feelings: "−2", "+2", "0.5" has its sign too.
+std::string signed_number(double value);
+
+/// "12 months", "2 years", "10 days": the largest unit that divides the time.
+std::string period_words(double days);
+
+}  // namespace cairn

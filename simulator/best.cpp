@@ -1,0 +1,141 @@
+#include "simulator/best.h"
+
+#include <algorithm>
+#include <cmath>
+#include <limits>
+#include <optional>
+#include <utility>
+
+#include "simulator/horizon.h"
+#include "simulator/parallel.h"
+
+namespace cairn {
+namespace {
+
+constexpr std::uint32_t kFirstCells = 512;
+constexpr std::uint32_t kFewestCells = 16;
+constexpr std::uint32_t kMostCells = 16'384;
+// Terms summed by the largest grid: about a second of one core.
+constexpr double kMostWork = 1e8;
+// A move costs about as much per cell as so many terms of a long delay.
+constexpr double kTermsPerMove = 10;
+
+struct GridAnswer {
+  BestAnswer best;
+  std::vector<double>
+      excess;  // by question: width of the bracket in units of the precision asked for
+};
+
+// Half the bracket, and the middle moved into it: the middle is closer than the bracket tells, but
+// is not itself certified.
+void read_figures(const Setting& setting, const FigurePlan& plan, const WorldChains& numbers,
+                  const std::vector<Totals>& low, const std::vector<Totals>& high,
+                  GridAnswer& answer) {
+  BestAnswer& best = answer.best;
+  best.values =
+      figure_values(setting, plan, numbers.world, mix_classes(plan, numbers.shares, best.by_class));
+  const auto brackets =
+      figure_brackets(setting, plan, numbers.world, mix_classes(plan, numbers.shares, low),
+                      mix_classes(plan, numbers.shares, high));
+  best.errors.assign(best.values.size(), 0.0);
+  answer.excess.assign(best.values.size(), 0.0);
+  for (std::size_t q = 0; q < best.values.size(); ++q) {
+    if (plan.forms[q].is_quantile || std::isnan(best.values[q])) continue;
+    const double width = brackets[q] ? brackets[q]->high - brackets[q]->low
+                                     : std::numeric_limits<double>::infinity();
+    if (brackets[q]) {
+      best.values[q] = std::clamp(best.values[q], brackets[q]->low, brackets[q]->high);
+    }
+    best.errors[q] = width / 2;
+    answer.excess[q] = width / asked_precision(plan.forms[q].unit, best.values[q]);
+  }
+}
+
+GridAnswer solve_grid(const Setting& setting, const FigurePlan& plan, const WorldChains& numbers,
+                      std::uint32_t cells, unsigned threads) {
+  std::vector<Bracket> brackets(setting.classes.size());
+  for_each_index(brackets.size(), threads, [&](std::size_t c) {
+    brackets[c] = solve_horizon(*setting.journey, setting.spaces[c], numbers.chains[c],
+                                setting.layout, numbers.weights, cells);
+  });
+  GridAnswer answer;
+  answer.best.method = Method::grid;
+  answer.best.cells = cells;
+  std::vector<Totals> low;
+  std::vector<Totals> high;
+  for (Bracket& bracket : brackets) {
+    low.push_back(std::move(bracket.low));
+    high.push_back(std::move(bracket.high));
+    answer.best.by_class.push_back(std::move(bracket.middle));
+  }
+  read_figures(setting, plan, numbers, low, high, answer);
+  return answer;
+}
+
+// Days after which next to nobody is still under way; a delay of one value or an exponential one
+// takes a single term per cell however long it is.
+double spread_days(const Draw& draw) {
+  return draw.kind == Draw::Kind::lognormal ? std::exp(draw.mu + 4 * draw.sigma) : 0;
+}
+
+// Counted, not timed, so that the same spec gives the same bytes on every machine.
+double work_of(const WorldChains& numbers, std::uint32_t cells) {
+  const double cell_days = numbers.weights.horizon_days / cells;
+  double terms = 0;
+  for (const Chain& chain : numbers.chains) {
+    for (const ChainState& state : chain.states) {
+      const double stay_days = spread_days(state.takes);
+      for (std::uint32_t e = state.first_edge; e < state.first_edge + state.edge_count; ++e) {
+        const double days = stay_days + spread_days(chain.edges[e].after);
+        terms += kTermsPerMove + std::min(days / cell_days, static_cast<double>(cells));
+      }
+    }
+  }
+  return terms * cells;
+}
+
+bool is_affordable(const WorldChains& numbers, std::uint32_t cells) {
+  return cells <= kMostCells && work_of(numbers, cells) <= kMostWork;
+}
+
+std::uint32_t first_cells(const WorldChains& numbers) {
+  std::uint32_t cells = kFirstCells;
+  while (cells > kFewestCells && work_of(numbers, cells) > kMostWork) cells /= 2;
+  return align_cells(numbers, cells);
+}
+
+// The fewest cells, doubled from here, that satisfy every figure that can be satisfied at all: a
+// bracket shrinks about in proportion to the cell.
+std::uint32_t wanted_cells(const WorldChains& numbers, const GridAnswer& answer) {
+  std::uint32_t most = answer.best.cells;
+  while (is_affordable(numbers, most * 2)) most *= 2;
+  std::uint32_t wanted = answer.best.cells;
+  for (const double excess : answer.excess) {
+    if (excess * answer.best.cells > most) continue;
+    while (wanted < excess * answer.best.cells) wanted *= 2;
+  }
+  return wanted;
+}
+
+}  // namespace
+
+BestAnswer solve_best(const Setting& setting, const FigurePlan& plan, const WorldChains& numbers,
+                      unsigned threads) {
+  if (!std::isfinite(numbers.weights.horizon_days)) {
+    BestAnswer best;
+    best.by_class = solve_without_horizon(setting, numbers);
+    best.values = figure_values(setting, plan, numbers.world,
+                                mix_classes(plan, numbers.shares, best.by_class));
+    best.errors.assign(best.values.size(), 0.0);
+    return best;
+  }
+  GridAnswer answer = solve_grid(setting, plan, numbers, first_cells(numbers), threads);
+  for (;;) {
+    const std::uint32_t cells = wanted_cells(numbers, answer);
+    if (cells == answer.best.cells) break;
+    answer = solve_grid(setting, plan, numbers, cells, threads);
+  }
+  return std::move(answer.best);
+}
+
+}  // namespace cairn

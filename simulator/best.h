@@ -1,0 +1,27 @@
+// The answer at best estimates, as sharp as what is printed asks for.
+#pragma once
+
+#include <cstdint>
+#include <vector>
+
+#include "journey/prediction.h"
+#include "simulator/figures.h"
+#include "simulator/setting.h"
+
+namespace cairn {
+
+struct BestAnswer {
+  Method method = Method::exact;
+  std::uint32_t cells = 0;       // 0: no grid
+  std::vector<Totals> by_class;  // point values
+  std::vector<double> values;    // by question, inside their brackets; NaN: a mean over nobody
+  std::vector<double> errors;    // by question: half the certified bracket; 0 by elimination
+};
+
+/// Without a horizon by elimination. With one, on grids of more and more cells until the bracket of
+/// every figure is under a tenth of its last printed digit, as far as that can be had at a fair
+/// cost: figures that would need too many cells keep a wider bracket, and say so by their error.
+BestAnswer solve_best(const Setting& setting, const FigurePlan& plan, const WorldChains& numbers,
+                      unsigned threads);
+
+}  // namespace cairn

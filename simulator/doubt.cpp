@@ -1,0 +1,140 @@
+#include "simulator/doubt.h"
+
+#include <algorithm>
+#include <cmath>
+#include <utility>
+
+#include "journey/world.h"
+#include "simulator/parallel.h"
+#include "simulator/statistics.h"
+#include "simulator/worlds.h"
+
+namespace cairn {
+namespace {
+
+// Worlds in which the short way is held against the long one.
+constexpr std::size_t kCheckedWorlds = 32;
+// Cells of the grid that worlds are solved on; what they miss is carried from the fine grid.
+constexpr std::uint32_t kWorldCells = 48;
+
+/// A way to solve a world, and what it gives at the best estimate.
+struct Approach {
+  std::uint32_t cells = 0;  // 0: without the horizon
+  std::vector<Totals> at_best;
+};
+
+using Rows = std::vector<std::vector<double>>;  // by world, then question
+
+// Calendar totals have no meaning without a horizon; discounted money follows the same doubt.
+void stand_in_for_calendar(const TotalsLayout& layout, std::vector<Totals>& by_class) {
+  for (Totals& totals : by_class) {
+    totals[layout.total_revenue()] = totals[layout.revenue()];
+    totals[layout.total_cost()] = totals[layout.cost()];
+  }
+}
+
+std::vector<Totals> solve_by(const Setting& setting, const WorldChains& numbers,
+                             std::uint32_t cells) {
+  if (cells > 0) return estimate_with_horizon(setting, numbers, cells);
+  std::vector<Totals> by_class = solve_without_horizon(setting, numbers);
+  stand_in_for_calendar(setting.layout, by_class);
+  return by_class;
+}
+
+Approach prepare(const Setting& setting, const WorldChains& at_best, std::uint32_t cells) {
+  return {cells, solve_by(setting, at_best, cells)};
+}
+
+std::vector<double> solve_world(const Setting& setting, const FigurePlan& plan,
+                                const WorldChains& numbers, const Approach& approach,
+                                const BestAnswer& best) {
+  std::vector<Totals> by_class = solve_by(setting, numbers, approach.cells);
+  if (best.method != Method::exact) {
+    for (std::size_t c = 0; c < by_class.size(); ++c) {
+      carry_totals(approach.at_best[c], best.by_class[c], by_class[c]);
+    }
+  }
+  std::vector<double> values =
+      figure_values(setting, plan, numbers.world, mix_classes(plan, numbers.shares, by_class));
+  for (std::size_t q = 0; q < values.size(); ++q) {
+    // Carried shares may pass a whole by the error of the carrying.
+    if (plan.forms[q].unit == Unit::share && values[q] > 1) values[q] = 1;
+  }
+  return values;
+}
+
+double range_of(const Rows& rows, std::size_t question) {
+  std::vector<double> values;
+  for (const std::vector<double>& row : rows) {
+    if (!std::isnan(row[question])) values.push_back(row[question]);
+  }
+  if (values.empty()) return 0;
+  std::sort(values.begin(), values.end());
+  return estimate_quantile(values, 0.95).value - estimate_quantile(values, 0.05).value;
+}
+
+// Whether in the checked worlds the short way is, for every figure, within a tenth of the figure's
+// range or of its last printed digit.
+bool is_near_enough(const FigurePlan& plan, const Rows& carried, const Rows& stepped) {
+  for (std::size_t q = 0; q < plan.forms.size(); ++q) {
+    const double range = range_of(stepped, q);
+    for (std::size_t w = 0; w < stepped.size(); ++w) {
+      const double value = stepped[w][q];
+      if (std::isnan(value) && std::isnan(carried[w][q])) continue;
+      const double allowed = std::max(range / 10, asked_precision(plan.forms[q].unit, value));
+      // Written so that an infinite or undefined carried value counts as far off.
+      if (!(std::fabs(carried[w][q] - value) <= allowed)) return false;
+    }
+  }
+  return true;
+}
+
+}  // namespace
+
+void carry_totals(const Totals& coarse_at_best, const Totals& sharp_at_best, Totals& totals) {
+  for (std::size_t i = 0; i < totals.size(); ++i) {
+    const double ratio = sharp_at_best[i] / coarse_at_best[i];
+    if (ratio > 0 && std::isfinite(ratio)) {
+      totals[i] *= ratio;
+    } else {
+      totals[i] += sharp_at_best[i] - coarse_at_best[i];
+    }
+  }
+}
+
+DoubtAnswer solve_doubt(const Setting& setting, const FigurePlan& plan, const WorldChains& at_best,
+                        const BestAnswer& best, std::uint64_t seed, std::uint32_t worlds,
+                        unsigned threads) {
+  const DrawPlan draws = plan_draws(*setting.journey);
+  std::vector<char> is_scaled(worlds, 0);
+  const auto solve_worlds = [&](const Approach& approach, std::size_t count) {
+    Rows rows(count);
+    for_each_index(count, threads, [&](std::size_t w) {
+      const WorldChains numbers =
+          build_world_chains(setting, draw_world(draws, seed, static_cast<std::uint32_t>(w)));
+      is_scaled[w] = numbers.was_scaled ? 1 : 0;
+      rows[w] = solve_world(setting, plan, numbers, approach, best);
+    });
+    return rows;
+  };
+
+  DoubtAnswer answer;
+  Approach approach = prepare(setting, at_best, 0);
+  if (best.method != Method::exact) {
+    const Approach stepped = prepare(setting, at_best, align_cells(at_best, kWorldCells));
+    const std::size_t checked = std::min<std::size_t>(worlds, kCheckedWorlds);
+    answer.is_carried =
+        is_near_enough(plan, solve_worlds(approach, checked), solve_worlds(stepped, checked));
+    if (!answer.is_carried) approach = stepped;
+  }
+  const Rows rows = solve_worlds(approach, worlds);
+  answer.values.assign(plan.forms.size(), {});
+  for (const std::vector<double>& row : rows) {
+    for (std::size_t q = 0; q < row.size(); ++q) answer.values[q].push_back(row[q]);
+  }
+  for (const char scaled : is_scaled) answer.scaled_share += scaled;
+  answer.scaled_share /= static_cast<double>(worlds);
+  return answer;
+}
+
+}  // namespace cairn

@@ -1,0 +1,29 @@
+// What doubt does to the figures: the same questions in many worlds.
+#pragma once
+
+#include <cstdint>
+#include <vector>
+
+#include "simulator/best.h"
+#include "simulator/figures.h"
+#include "simulator/setting.h"
+
+namespace cairn {
+
+/// Every figure in every world.
+struct DoubtAnswer {
+  std::vector<std::vector<double>> values;  // by question, then world; NaN: a mean over nobody
+  double scaled_share = 0;                  // share of worlds in which some row was scaled to 100 %
+  bool is_carried =
+      false;  // the horizon's effect was carried from the best estimate (architecture 4a)
+};
+
+DoubtAnswer solve_doubt(const Setting& setting, const FigurePlan& plan, const WorldChains& at_best,
+                        const BestAnswer& best, std::uint64_t seed, std::uint32_t worlds,
+                        unsigned threads);
+
+/// Moves totals from one way of computing to a sharper one by what the sharper one changed at the
+/// best estimate: in proportion where both have one sign, else by the difference.
+void carry_totals(const Totals& coarse_at_best, const Totals& sharp_at_best, Totals& totals);
+
+}  // namespace cairn

@@ -1,0 +1,94 @@
+#include "simulator/setting.h"
+
+#include <algorithm>
+#include <cmath>
+#include <limits>
+#include <utility>
+
+#include "simulator/exact.h"
+#include "simulator/horizon.h"
+
+namespace cairn {
+namespace {
+
+void collect_fixed(const Draw& draw, std::vector<double>& days) {
+  if (draw.kind == Draw::Kind::fixed && draw.value > 0) days.push_back(draw.value);
+}
+
+// Every fixed duration of the chains once.
+std::vector<double> fixed_durations(const std::vector<Chain>& chains) {
+  std::vector<double> days;
+  for (const Chain& chain : chains) {
+    for (const ChainState& state : chain.states) collect_fixed(state.takes, days);
+    for (const ChainEdge& edge : chain.edges) collect_fixed(edge.after, days);
+  }
+  std::sort(days.begin(), days.end());
+  days.erase(std::unique(days.begin(), days.end()), days.end());
+  return days;
+}
+
+}  // namespace
+
+Setting build_setting(const Journey& journey) {
+  Setting setting;
+  setting.journey = &journey;
+  setting.layout = make_totals_layout(journey);
+  setting.classes = find_classes(journey);
+  for (const CustomerClass& customer : setting.classes) {
+    setting.spaces.push_back(build_state_space(journey, customer));
+  }
+  return setting;
+}
+
+WorldChains build_world_chains(const Setting& setting, World world) {
+  WorldChains numbers;
+  numbers.world = std::move(world);
+  numbers.shares = class_shares(*setting.journey, setting.classes, numbers.world);
+  numbers.weights = money_weights(*setting.journey, numbers.world);
+  for (const StateSpace& space : setting.spaces) {
+    numbers.chains.push_back(build_chain(*setting.journey, space, numbers.world));
+    numbers.was_scaled = numbers.was_scaled || numbers.chains.back().was_scaled;
+  }
+  return numbers;
+}
+
+std::vector<Totals> solve_without_horizon(const Setting& setting, const WorldChains& numbers) {
+  MoneyWeights weights = numbers.weights;
+  weights.horizon_days = std::numeric_limits<double>::infinity();
+  std::vector<Totals> by_class;
+  for (std::size_t c = 0; c < setting.classes.size(); ++c) {
+    by_class.push_back(solve_exact(*setting.journey, setting.spaces[c], numbers.chains[c],
+                                   setting.layout, weights));
+  }
+  return by_class;
+}
+
+std::vector<Totals> estimate_with_horizon(const Setting& setting, const WorldChains& numbers,
+                                          std::uint32_t cells) {
+  std::vector<Totals> by_class;
+  for (std::size_t c = 0; c < setting.classes.size(); ++c) {
+    by_class.push_back(estimate_horizon(*setting.journey, setting.spaces[c], numbers.chains[c],
+                                        setting.layout, numbers.weights, cells));
+  }
+  return by_class;
+}
+
+std::uint32_t align_cells(const WorldChains& numbers, std::uint32_t at_least) {
+  const std::vector<double> days = fixed_durations(numbers.chains);
+  std::uint32_t chosen = at_least;
+  std::size_t most = 0;
+  for (std::uint32_t cells = at_least; cells < at_least + at_least / 2; ++cells) {
+    std::size_t whole = 0;
+    for (const double duration : days) {
+      const double in_cells = duration / numbers.weights.horizon_days * cells;
+      if (std::fabs(in_cells - std::round(in_cells)) < 1e-9 * in_cells) ++whole;
+    }
+    if (whole > most) {
+      most = whole;
+      chosen = cells;
+    }
+  }
+  return chosen;
+}
+
+}  // namespace cairn

@@ -1,0 +1,48 @@
+// What is solved: the classes of a journey with their state spaces, and the numbers of one world.
+#pragma once
+
+#include <cstdint>
+#include <vector>
+
+#include "journey/classes.h"
+#include "journey/journey.h"
+#include "journey/state_space.h"
+#include "journey/world.h"
+#include "simulator/chain.h"
+#include "simulator/totals.h"
+
+namespace cairn {
+
+/// All that does not depend on the world.
+struct Setting {
+  const Journey* journey = nullptr;
+  TotalsLayout layout;
+  std::vector<CustomerClass> classes;
+  std::vector<StateSpace> spaces;  // by class
+};
+
+Setting build_setting(const Journey& journey);
+
+/// One world in numbers.
+struct WorldChains {
+  World world;
+  std::vector<double> shares;  // of entrants, by class
+  std::vector<Chain> chains;   // by class
+  MoneyWeights weights;
+  bool was_scaled = false;  // some row of some class was above 100 %
+};
+
+WorldChains build_world_chains(const Setting& setting, World world);
+
+/// Totals of every class when nothing is cut by a horizon.
+std::vector<Totals> solve_without_horizon(const Setting& setting, const WorldChains& numbers);
+
+/// Middle values of every class on a grid.
+std::vector<Totals> estimate_with_horizon(const Setting& setting, const WorldChains& numbers,
+                                          std::uint32_t cells);
+
+/// The number of cells from `at_least` up to half as many again that makes the most fixed durations
+/// whole numbers of cells, for those are then not rounded at all.
+std::uint32_t align_cells(const WorldChains& numbers, std::uint32_t at_least);
+
+}  // namespace cairn

@@ -1,0 +1,118 @@
+// Who may include whom: the table of docs/architecture.md, held against every #include.
+#include <algorithm>
+#include <filesystem>
+#include <fstream>
+#include <map>
+#include <set>
+#include <string>
+#include <vector>
+
+#include <catch2/catch.hpp>
+
+namespace {
+
+namespace fs = std::filesystem;
+
+const std::map<std::string, std::set<std::string>> kMayInclude = {
+    {"base", {}},
+    {"grammar", {"base"}},
+    {"journey", {"base"}},
+    {"compiler", {"grammar", "journey", "base"}},
+    {"render", {"journey", "base"}},
+    {"simulator", {"journey", "base"}},
+    {"cli", {"grammar", "journey", "compiler", "render", "simulator", "base"}},
+};
+
+/// Third-party headers by prefix, and the rooms that may include them (docs/architecture.md).
+const std::map<std::string, std::set<std::string>> kThirdParty = {
+    {"tao/pegtl", {"grammar"}},
+    {"fmt/", {"base", "grammar", "journey", "compiler", "render", "simulator", "cli"}},
+    {"nlohmann/", {"base", "journey"}},
+    {"utf8proc", {"base"}},
+    {"sha256.h", {"base"}},
+    {"boost/", {"simulator"}},
+    {"tbb/", {"simulator"}},
+    {"oneapi/", {"simulator"}},
+    {"graphviz/", {"render"}},
+    {"fontconfig/", {"render"}},
+    {"CLI/", {"cli"}},
+};
+
+/// Headers that stand in one file only, because they are heavy or must stay replaceable.
+const std::map<std::string, std::string> kOneFileOnly = {
+    {"tao/pegtl", "grammar/"},
+    {"graphviz/", "render/graphviz"},
+    {"CLI/", "cli/options.cpp"},
+};
+
+struct Include {
+  std::string file;  // from the root of the project
+  std::string header;
+  bool is_ours = false;  // written with quotes
+};
+
+std::vector<Include> read_includes() {
+  std::vector<Include> includes;
+  for (const auto& [room, allowed] : kMayInclude) {
+    for (const auto& entry : fs::recursive_directory_iterator(fs::path(CAIRN_SOURCE_DIR) / room)) {
+      const std::string extension = entry.path().extension().string();
+      if (extension != ".h" && extension != ".cpp") continue;
+      std::ifstream file(entry.path());
+      for (std::string line; std::getline(file, line);) {
+        if (line.rfind("#include", 0) != 0) continue;
+        const std::size_t begin = line.find_first_of("\"<");
+        const std::size_t end = line.find_first_of("\">", begin + 1);
+        if (begin == std::string::npos || end == std::string::npos) continue;
+        includes.push_back({fs::relative(entry.path(), CAIRN_SOURCE_DIR).string(),
+                            line.substr(begin + 1, end - begin - 1), line[begin] == '"'});
+      }
+    }
+  }
+  return includes;
+}
+
+std::string room_of(const std::string& path) {
+  return path.substr(0, path.find('/'));
+}
+
+}  // namespace
+
+TEST_CASE("rooms include only the rooms below them") {
+  const std::vector<Include> includes = read_includes();
+  REQUIRE(includes.size() > 100);
+  for (const Include& include : includes) {
+    if (!include.is_ours) continue;
+    const std::string from = room_of(include.file);
+    const std::string to = room_of(include.header);
+    INFO(include.file << " includes \"" << include.header << "\"");
+    CHECK(fs::exists(fs::path(CAIRN_SOURCE_DIR) / include.header));
+    CHECK((from == to || kMayInclude.at(from).count(to) == 1));
+  }
+}
+
+TEST_CASE("third-party headers stay in the rooms that may use them") {
+  for (const Include& include : read_includes()) {
+    for (const auto& [prefix, rooms] : kThirdParty) {
+      if (include.is_ours || include.header.rfind(prefix, 0) != 0) continue;
+      INFO(include.file << " includes <" << include.header << ">");
+      CHECK(rooms.count(room_of(include.file)) == 1);
+      const auto only = kOneFileOnly.find(prefix);
+      if (only != kOneFileOnly.end()) CHECK(include.file.rfind(only->second, 0) == 0);
+      // A header that includes a third-party header would hand it on to everyone.
+      const bool is_public =
+          include.file.size() > 2 && include.file.substr(include.file.size() - 2) == ".h";
+      const bool is_allowed_in_header =
+          include.file == "grammar/rules.h" || room_of(include.file) == "simulator";
+      CHECK((!is_public || is_allowed_in_header));
+    }
+  }
+}
+
+TEST_CASE("the rooms do not include each other in a circle") {
+  for (const auto& [room, below] : kMayInclude) {
+    for (const std::string& other : below) {
+      INFO(room << " and " << other);
+      CHECK(kMayInclude.at(other).count(room) == 0);
+    }
+  }
+}

@@ -1,0 +1,209 @@
+#include "journey/judge.h"
+
+#include <cmath>
+#include <limits>
+
+#include <catch2/catch.hpp>
+
+#include "tests/support/journey_builder.h"
+
+using namespace cairn;
+
+namespace {
+
+Expectation expect(Bound bound) {
+  Expectation expectation;
+  expectation.bound = bound;
+  return expectation;
+}
+
+Bound at_least(double low) {
+  return {Bound::Kind::at_least, low, 0};
+}
+Bound at_most(double high) {
+  return {Bound::Kind::at_most, 0, high};
+}
+Bound between(double low, double high) {
+  return {Bound::Kind::between, low, high};
+}
+
+/// A journey in which something is uncertain, and one that promises what is given.
+Journey promising(std::vector<Expectation> expectations) {
+  JourneyBuilder builder;
+  builder.percent_range(30, 35, 40);
+  builder.journey.expectations = std::move(expectations);
+  return builder.journey;
+}
+
+Prediction predicting(Estimate estimate) {
+  Prediction prediction;
+  Answer answer;
+  answer.estimate = std::move(estimate);
+  prediction.answers.push_back(answer);
+  return prediction;
+}
+
+Judgement judge_one(const Expectation& expectation, const Estimate& estimate,
+                    bool use_best = false) {
+  const Journey journey = promising({expectation});
+  Judgement judgement = judge_expectations(journey, predicting(estimate), use_best).at(0);
+  // Both point into what ends here.
+  judgement.answer = nullptr;
+  judgement.expectation = nullptr;
+  return judgement;
+}
+
+Estimate value_of(double value) {
+  return {value, value, value, value, 0, Method::exact, {}};
+}
+
+std::vector<double> hundred_worlds() {
+  std::vector<double> samples;
+  for (int i = 1; i <= 100; ++i) samples.push_back(i / 100.0);
+  return samples;
+}
+
+}  // namespace
+
+TEST_CASE("a bound is held against the mean over worlds") {
+  const Estimate estimate{0.04, 0.03, 0.05, 0.02, 0, Method::exact, {}};
+  const Judgement judgement = judge_one(expect(at_least(0.03)), estimate);
+  CHECK(judgement.verdict == Verdict::holds);
+  CHECK(judgement.measured == 0.04);
+  CHECK(judgement.margin == Approx(0.01));
+}
+
+TEST_CASE("with best estimates doubt is left aside") {
+  const Estimate estimate{0.04, 0.03, 0.05, 0.02, 0, Method::exact, {}};
+  const Judgement judgement = judge_one(expect(at_least(0.03)), estimate, /*use_best=*/true);
+  CHECK(judgement.verdict == Verdict::broken);
+  CHECK(judgement.measured == 0.02);
+  CHECK(judgement.margin == Approx(-0.01));
+}
+
+TEST_CASE("each kind of bound has two sides") {
+  CHECK(judge_one(expect(at_most(3)), value_of(2)).verdict == Verdict::holds);
+  CHECK(judge_one(expect(at_most(3)), value_of(2)).margin == 1);
+  CHECK(judge_one(expect(at_most(3)), value_of(4)).verdict == Verdict::broken);
+  CHECK(judge_one(expect(between(1, 3)), value_of(1.5)).margin == 0.5);
+  CHECK(judge_one(expect(between(1, 3)), value_of(0.5)).verdict == Verdict::broken);
+  CHECK(judge_one(expect(between(1, 3)), value_of(3.5)).margin == -0.5);
+}
+
+TEST_CASE("the last digit of a double breaks no promise") {
+  CHECK(judge_one(expect(at_least(0.3)), value_of(0.1 * 3)).verdict == Verdict::holds);
+  CHECK(judge_one(expect(at_most(0.3)), value_of(0.1 + 0.2)).verdict == Verdict::holds);
+  CHECK(judge_one(expect(at_most(0.3)), value_of(0.3 + 1e-9)).verdict == Verdict::broken);
+}
+
+TEST_CASE("a walk too short to tell is unsure") {
+  Estimate estimate = value_of(0.0201);
+  estimate.error = 0.0001;
+  estimate.method = Method::walk;
+  CHECK(judge_one(expect(at_least(0.02)), estimate).verdict == Verdict::unsure);
+  estimate.error = 0.00003;
+  CHECK(judge_one(expect(at_least(0.02)), estimate).verdict == Verdict::holds);
+}
+
+TEST_CASE("a bracket that covers the bound leaves it to the walk") {
+  const Journey journey = promising({expect(at_most(0.08))});
+  Prediction prediction = predicting(value_of(0.09));
+  Answer& answer = prediction.answers[0];
+  answer.estimate.method = Method::grid;
+  answer.estimate.error = 0.005;
+  const auto judge = [&] { return judge_expectations(journey, prediction, false).at(0); };
+  CHECK(judge().verdict == Verdict::broken);
+  answer.estimate.error = 0.27;
+  CHECK(judge().verdict == Verdict::unsure);
+  answer.walk = WalkFigure{0.07, 0.001, 0};
+  CHECK(judge().verdict == Verdict::holds);
+  CHECK(judge().measured == Approx(0.07));
+  answer.walk = WalkFigure{0.079, 0.001, 0};
+  CHECK(judge().verdict == Verdict::unsure);
+}
+
+TEST_CASE("a confidence counts worlds") {
+  Estimate estimate = value_of(0.505);
+  estimate.samples = hundred_worlds();
+  Expectation expectation = expect(at_least(0.11));
+  expectation.confidence = 0.9;
+  // 0.11 … 1.00 are exactly 90 of 100 worlds.
+  const Judgement judgement = judge_one(expectation, estimate);
+  CHECK(judgement.verdict == Verdict::holds);
+  CHECK(judgement.share_of_worlds == 0.9);
+  CHECK(judgement.measured == Approx(0.11));
+  CHECK(judgement.margin == Approx(0.0).margin(1e-12));
+  expectation.bound = at_least(0.111);
+  CHECK(judge_one(expectation, estimate).verdict == Verdict::broken);
+  CHECK(judge_one(expectation, estimate).margin < 0);
+  CHECK(judge_one(expectation, estimate, /*use_best=*/true).verdict == Verdict::holds);
+}
+
+TEST_CASE("a confidence about an upper bound and about both") {
+  Estimate estimate = value_of(0.505);
+  estimate.samples = hundred_worlds();
+  Expectation expectation = expect(at_most(0.8));
+  expectation.confidence = 0.75;
+  CHECK(judge_one(expectation, estimate).measured == Approx(0.75));
+  CHECK(judge_one(expectation, estimate).margin == Approx(0.05));
+  expectation.bound = between(0.2, 0.8);
+  CHECK(judge_one(expectation, estimate).share_of_worlds == 0.61);
+  CHECK(judge_one(expectation, estimate).verdict == Verdict::broken);
+}
+
+TEST_CASE("a world with nobody in it does not satisfy a promise") {
+  Estimate estimate = value_of(0.505);
+  estimate.samples = hundred_worlds();
+  for (std::size_t i = 90; i < 100; ++i)
+    estimate.samples[i] = std::numeric_limits<double>::quiet_NaN();
+  Expectation expectation = expect(at_least(0));
+  expectation.confidence = 0.91;
+  CHECK(judge_one(expectation, estimate).verdict == Verdict::broken);
+  expectation.confidence = 0.9;
+  CHECK(judge_one(expectation, estimate).verdict == Verdict::holds);
+}
+
+TEST_CASE("a confidence without the figures of the worlds is not judged") {
+  Expectation expectation = expect(at_least(0.1));
+  expectation.confidence = 0.9;
+  CHECK(judge_one(expectation, value_of(0.5)).verdict == Verdict::not_judged);
+}
+
+TEST_CASE("a confidence where nothing is uncertain asks for the value") {
+  JourneyBuilder builder;
+  Expectation expectation = expect(at_least(0.1));
+  expectation.confidence = 0.9;
+  builder.journey.expectations = {expectation};
+  CHECK(judge_expectations(builder.journey, predicting(value_of(0.5)), false).at(0).verdict ==
+        Verdict::holds);
+}
+
+TEST_CASE("a promise about nobody is not kept") {
+  const Journey journey = promising({expect(at_least(0.1))});
+  Prediction prediction = predicting(value_of(0));
+  prediction.answers[0].is_defined = false;
+  prediction.answers[0].why_not = "a mean over nobody";
+  const Judgement judgement = judge_expectations(journey, prediction, false).at(0);
+  CHECK(judgement.verdict == Verdict::unsure);
+  CHECK(judgement.answer == nullptr);
+  CHECK(judgement.why == "a mean over nobody");
+}
+
+TEST_CASE("what later steps predict is named and skipped, order kept") {
+  std::vector<Expectation> expectations(5, expect(at_least(0.1)));
+  JourneyBuilder builder;
+  expectations[0].scenario = ScenarioId{0};
+  expectations[1].baseline = Expectation::Baseline::above;
+  expectations[2].metric.kind = Metric::Kind::roi;
+  expectations[3].within_days = 30;
+  builder.journey.expectations = expectations;
+  CHECK(expectation_questions(builder.journey).size() == 1);
+  const std::vector<Judgement> judgements =
+      judge_expectations(builder.journey, predicting(value_of(0.5)), false);
+  REQUIRE(judgements.size() == 5);
+  for (std::size_t i = 0; i < 4; ++i) {
+    CHECK(judgements[i].verdict == Verdict::not_judged);
+    CHECK_FALSE(judgements[i].why.empty());
+  }
+  CHECK(judgements[4].verdict == Verdict::holds);
+}

@@ -1,0 +1,214 @@
+#include "render/flow_graph.h"
+
+#include <string>
+
+#include <catch2/catch.hpp>
+
+#include "render/picture_numbers.h"
+#include "tests/support/golden.h"
+#include "tests/support/journey_builder.h"
+
+namespace cairn {
+namespace {
+
+/// A shop of two stages and a reminder outside of them.
+struct Shop {
+  JourneyBuilder b;
+  SourceId web = b.source("web"), friends = b.source("friends");
+  PlaceId page = b.touchpoint("page"), cart = b.touchpoint("cart"), pay = b.touchpoint("pay");
+  PlaceId reminder = b.touchpoint("reminder");
+  PlaceId paid = b.outcome("paid", Counts::win), lost = b.outcome("lost", Counts::loss);
+
+  Shop() {
+    b.journey.frame.heading.label = "Shop";
+    const StageId look = stage("look", {page}), buy = stage("buy", {cart, pay});
+    (void)look;
+    (void)buy;
+    b.enter(web, page);
+    b.enter(friends, page);
+    b.go(page, 40, cart);
+    b.rest(page, b.journey.leave);
+    b.go(cart, 50, pay);
+    b.go(cart, 0.1, page);
+    b.rest(cart, b.journey.leave);
+    b.go(pay, 90, paid);
+    b.rest(pay, lost);
+    const PainId small = b.pain(cart, "slow");
+    const PainId large = b.pain(cart, "shipping");
+    b.journey.pains[small].causes.push_back({b.percent(10), {}, {}});
+    b.journey.pains[large].causes.push_back({b.percent(39), {}, {}});
+  }
+
+  StageId stage(const std::string& name, std::vector<PlaceId> places) {
+    Stage item;
+    item.heading = {name, name, "", {}, {}};
+    item.places = places;
+    const StageId id = b.journey.stages.add(item);
+    for (const PlaceId place : places) b.journey.places[place].stage = id;
+    return id;
+  }
+
+  static Answer answer(Metric::Kind kind, PlaceId place, double value) {
+    Answer made;
+    made.question.metric.kind = kind;
+    made.question.metric.place = place;
+    made.estimate.best = made.estimate.value = value;
+    return made;
+  }
+
+  Prediction prediction() const {
+    using Kind = Metric::Kind;
+    Prediction p;
+    p.record.horizon_days = 365.25;
+    p.answers = {answer(Kind::reach, page, 1),    answer(Kind::visits, page, 1.0004),
+                 answer(Kind::exits, page, 0.6),  answer(Kind::reach, cart, 0.4),
+                 answer(Kind::visits, cart, 0.4), answer(Kind::exits, cart, 0.499),
+                 answer(Kind::reach, pay, 0.2),   answer(Kind::visits, pay, 0.2),
+                 answer(Kind::exits, pay, 0.1),   answer(Kind::reach, paid, 0.18),
+                 answer(Kind::reach, lost, 0.02), answer(Kind::reach, reminder, 0),
+                 answer(Kind::emotion, page, 0.5)};
+    const auto flow = [&p](SourceId source, PlaceId from, PlaceId to, double volume) {
+      p.flows.push_back({source, from, to, volume});
+    };
+    flow(web, {}, page, 0.75);
+    flow(friends, {}, page, 0.25);
+    flow({}, page, cart, 0.4);
+    flow({}, page, b.journey.leave, 0.6);
+    flow({}, cart, pay, 0.2);
+    flow({}, cart, page, 0.0004);
+    flow({}, cart, b.journey.leave, 0.1996);
+    flow({}, pay, paid, 0.18);
+    flow({}, pay, lost, 0.02);
+    return p;
+  }
+};
+
+const FlowCard& card(const FlowGraph& graph, const std::string& id) {
+  for (const FlowStage& stage : graph.stages) {
+    for (const FlowCard& found : stage.cards) {
+      if (found.id == id) return found;
+    }
+  }
+  FAIL("no card " << id);
+  return graph.stages[0].cards[0];
+}
+
+const FlowLink* link(const FlowGraph& graph, const std::string& from, const std::string& to) {
+  for (const FlowLink& found : graph.links) {
+    if (found.from == from && found.to == to) return &found;
+  }
+  return nullptr;
+}
+
+}  // namespace
+
+TEST_CASE("a flow graph with numbers") {
+  const Shop shop;
+  const Prediction prediction = shop.prediction();
+  const FlowGraph graph = build_flow_graph(shop.b.journey, &prediction);
+  CHECK(compare_with_golden(golden_folder("dot") / "shop.flow", dump_flow_graph(graph)) == "");
+}
+
+TEST_CASE("a flow graph without numbers shows what is written") {
+  const Shop shop;
+  const FlowGraph graph = build_flow_graph(shop.b.journey, nullptr);
+  CHECK(compare_with_golden(golden_folder("dot") / "shop-written.flow", dump_flow_graph(graph)) ==
+        "");
+  CHECK_FALSE(card(graph, "page").reach);
+  CHECK_FALSE(link(graph, "page", "cart")->volume);
+  CHECK(*link(graph, "page", "cart")->share_of_visits == Approx(0.4));
+}
+
+TEST_CASE("sources stand in a band of their own, `leave` is no outcome") {
+  const Shop shop;
+  const Prediction prediction = shop.prediction();
+  const FlowGraph graph = build_flow_graph(shop.b.journey, &prediction);
+  REQUIRE(graph.stages.size() == 4);
+  CHECK(graph.stages[0].is_entry);
+  CHECK(graph.stages[1].number == 1);
+  CHECK(graph.stages[3].label.empty());
+  CHECK(*card(graph, "web").reach == Approx(0.75));
+  REQUIRE(graph.outcomes.size() == 2);
+  CHECK(graph.outcomes[0].is_win);
+  CHECK(graph.outcomes[1].is_loss);
+  CHECK(link(graph, "page", "leave") == nullptr);
+  CHECK(*graph.stages[2].exits == Approx(0.1996));
+}
+
+TEST_CASE("thin lines are left out and counted, but no card loses its largest way") {
+  const Shop shop;
+  Prediction prediction = shop.prediction();
+  const FlowGraph graph = build_flow_graph(shop.b.journey, &prediction);
+  CHECK(link(graph, "cart", "page") == nullptr);
+  CHECK(graph.hidden_links == 1);
+  CHECK(graph.subtitle.find("1 line under 0.4% is left out.") != std::string::npos);
+
+  for (FlowVolume& flow : prediction.flows) {
+    if (flow.from == shop.pay) flow.per_entrant /= 1000;
+  }
+  const FlowGraph thin = build_flow_graph(shop.b.journey, &prediction);
+  CHECK(link(thin, "pay", "paid") != nullptr);
+}
+
+TEST_CASE("the largest losses after the first stage are marked, with their largest cause") {
+  const Shop shop;
+  const Prediction prediction = shop.prediction();
+  const FlowGraph graph = build_flow_graph(shop.b.journey, &prediction);
+  CHECK_FALSE(card(graph, "page").is_highlighted);
+  CHECK(card(graph, "cart").is_highlighted);
+  CHECK(card(graph, "cart").why == "shipping");
+  CHECK(card(graph, "pay").why.empty());
+}
+
+TEST_CASE("who gets into a stage is known, or known at least") {
+  const Shop shop;
+  const Prediction prediction = shop.prediction();
+  const FlowGraph graph = build_flow_graph(shop.b.journey, &prediction);
+  CHECK(*graph.stages[1].reach == Approx(1));
+  CHECK_FALSE(graph.stages[1].reach_is_least);
+  // The cart has 40 %, but some could come to the payment without it.
+  CHECK(*graph.stages[2].reach == Approx(0.4));
+  CHECK(graph.stages[2].reach_is_least);
+}
+
+TEST_CASE("a touchpoint that only a fix leads to is left out and counted") {
+  Shop shop;
+  Fix fix;
+  fix.heading = {"remind", "remind", "", {}, {}};
+  Change change;
+  change.kind = Change::Kind::move;
+  change.place.from = shop.cart;
+  change.place.to = shop.b.journey.leave;
+  change.toward = shop.reminder;
+  fix.changes.push_back(change);
+  shop.b.journey.fixes.add(fix);
+  const FlowGraph graph = build_flow_graph(shop.b.journey, nullptr);
+  CHECK(graph.hidden_cards == 1);
+  CHECK(graph.stages.size() == 3);
+}
+
+TEST_CASE("an empty journey has an empty graph") {
+  const JourneyBuilder b;
+  const FlowGraph graph = build_flow_graph(b.journey, nullptr);
+  CHECK(graph.stages.empty());
+  CHECK(graph.outcomes.empty());
+}
+
+TEST_CASE("numbers of pictures are short") {
+  CHECK(picture_share(1) == "100%");
+  CHECK(picture_share(0.172) == "17%");
+  CHECK(picture_share(0.0996) == "10%");
+  CHECK(picture_share(0.0994) == "9.9%");
+  CHECK(picture_share(0.0006) == "0.1%");
+  CHECK(picture_share(0.0001) == "<0.1%");
+  CHECK(picture_share(0) == "0%");
+  CHECK(feeling_text(-1.56) == "−1.6");
+  CHECK(feeling_text(0.3) == "+0.3");
+  CHECK(feeling_text(-0.01) == "0.0");
+  CHECK(period_words(365.25) == "12 months");
+  CHECK(period_words(2 * 365.25) == "2 years");
+  CHECK(period_words(7) == "1 week");
+  CHECK(period_words(10) == "10 days");
+}
+
+}  // namespace cairn
