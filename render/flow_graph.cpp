@@ -256,7 +256,10 @@ std::string make_subtitle(const FlowGraph& graph, const Journey& journey,
     has_least = has_least || (stage.reach_is_least && !stage.label.empty());
     for (const FlowCard& card : stage.cards) has_feelings = has_feelings || card.feeling;
   }
-  for (const FlowLink& link : graph.links) has_shares = has_shares || link.share_of_visits;
+  for (const FlowLink& link : graph.links) {
+    // A lone way that everybody takes has no label.
+    has_shares = has_shares || link.share_of_visits.value_or(1) < 0.9995;
+  }
   if (prediction != nullptr) {
     std::string who(word(Word::all_people));
     if (prediction->record.horizon_days > 0) {
@@ -280,12 +283,17 @@ std::string make_subtitle(const FlowGraph& graph, const Journey& journey,
                                 signed_number(journey.frame.emotion_high)));
   }
   if (has_least) parts.emplace_back(word(Word::at_least));
-  const auto add_count = [&parts](std::uint32_t n, Word one, Word many) {
-    if (n == 1) parts.emplace_back(word(one));
-    if (n > 1) parts.push_back(fmt::format(fmt::runtime(word(many)), n));
+  std::vector<std::string> hidden;
+  const auto add_count = [&hidden](std::uint32_t n, Word one, Word many) {
+    if (n == 1) hidden.emplace_back(word(one));
+    if (n > 1) hidden.push_back(fmt::format(fmt::runtime(word(many)), n));
   };
   add_count(graph.hidden_links, Word::thin_line, Word::thin_lines);
   add_count(graph.hidden_cards, Word::fix_only_card, Word::fix_only_cards);
+  if (!hidden.empty()) {
+    parts.push_back(
+        fmt::format(fmt::runtime(word(Word::not_shown)), fmt::to_string(fmt::join(hidden, ", "))));
+  }
   return fmt::format("{}", fmt::join(parts, "  "));
 }
 

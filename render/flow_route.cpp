@@ -152,10 +152,11 @@ Ports collect_ports(const FlowPlan& plan, const std::vector<Sides>& sides_of) {
     double before_end = plan.nodes[link.nodes[n - 2]].y;
     ports.y_of[i] = {before_end, after_start};
     if (link.kind == PlanLink::Kind::inside) {
-      // Bows stay inside of all that comes and goes, short ones inside of long ones.
+      // Bows stay inside of all that comes and goes, short ones inside of long ones, and of two
+      // between the same cards one inside of the other at both ends.
       constexpr double kBeyond = 1e7;
       const double way = after_start - before_end;
-      const double key = kBeyond - std::fabs(way);
+      const double key = kBeyond - std::fabs(way) - 1e-3 * static_cast<double>(i);
       after_start = way < 0 ? -key : key;
       before_end = way < 0 ? key : -key;
     }

@@ -24,6 +24,13 @@ std::string format_z(double z) {
   return (z < 0 ? "−" : "+") + size;
 }
 
+/// Whether the bracket of the solved figure is so much wider than the noise of the walk that
+/// agreeing says nothing about it.
+bool is_too_wide(const Answer& answer) {
+  return answer.walk && answer.estimate.error > kAlarmZ * answer.walk->standard_error &&
+         std::abs(answer.walk->z) <= kAlarmZ && answer.estimate.error > 0;
+}
+
 bool is_alarming(const Answer& answer) {
   return answer.walk && !(std::abs(answer.walk->z) <= kAlarmZ);
 }
@@ -45,7 +52,8 @@ TextRow engine_row(const ReportInput& input, const std::string& words, const Ans
   row.cells.push_back({is_solved ? solved_figure(answer, currency) : "–", Ink::plain});
   if (answer.walk) {
     row.cells.push_back({format_figure(answer.walk->value, answer.unit, currency), Ink::plain});
-    row.cells.push_back({format_z(answer.walk->z), is_alarming(answer) ? Ink::yellow : Ink::bold});
+    const std::string z = is_too_wide(answer) ? "–" : format_z(answer.walk->z);
+    row.cells.push_back({z, is_alarming(answer) ? Ink::yellow : Ink::bold});
   } else {
     row.cells.push_back(
         {is_solved ? "–" : format_figure(answer.estimate.best, answer.unit, currency), Ink::plain});
@@ -131,7 +139,7 @@ std::string summary(const ReportInput& input) {
   const RunRecord& record = input.prediction.record;
   std::size_t compared = 0, agreeing = 0;
   for (const Answer& answer : input.prediction.answers) {
-    if (!answer.is_defined || !answer.walk) continue;
+    if (!answer.is_defined || !answer.walk || is_too_wide(answer)) continue;
     ++compared;
     agreeing += is_alarming(answer) ? 0U : 1U;
   }

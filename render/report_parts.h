@@ -46,9 +46,9 @@ struct ReportInput {
 /// letters.
 std::string shown_name(const Heading& heading);
 
-/// The headline value of an answer; "–" if there is none. Where the bracket of a solved figure is wider
-/// than the noise of the walk, the walk's figure, which then is the better known, moved by what doubt
-/// does to the mean.
+/// The headline value of an answer; "–" if there is none. Where the bracket of a solved figure is
+/// wider than the noise of the walk, the walk's figure, which then is the better known, moved by
+/// what doubt does to the mean.
 std::string shown_value(const ReportInput& input, const Answer* answer);
 
 /// A share that somebody wrote: "40%", "0.5%".

@@ -65,8 +65,8 @@ struct Reason {
 std::string scope_words(const Journey& journey, const Scope& scope) {
   std::string words;
   if (!scope.groups.empty()) words += " for " + groups_name(journey, scope.groups);
-  if (!scope.conditions.empty()) words += " of some";
-  return words;
+  if (!scope.conditions.empty()) words += " for some";
+  return words.empty() ? words : words + ":";
 }
 
 std::vector<Reason> reasons_at(const Journey& journey, const Place& place, bool& is_complete) {
@@ -77,7 +77,8 @@ std::vector<Reason> reasons_at(const Journey& journey, const Place& place, bool&
       const double share = to_double(journey.parameters[cause.share].best);
       const std::string scope = scope_words(journey, cause.scope);
       is_complete = is_complete && scope.empty();
-      reasons.push_back({fmt::format("{} {}{}", pain.label, written_share(share), scope), share});
+      // The number first: a long label may be cut.
+      reasons.push_back({fmt::format("{}{} {}", written_share(share), scope, pain.label), share});
     }
   }
   std::stable_sort(reasons.begin(), reasons.end(),
@@ -104,7 +105,7 @@ std::vector<TextCell> why_cells(const Journey& journey, const Place& place, bool
   }
   if (hidden > 0) cells.push_back({fmt::format("and {} more (--all)", hidden), Ink::dim});
   if (is_complete && explained < 1 - 1e-9) {
-    cells.push_back({fmt::format("unexplained {}", written_share(1 - explained)), Ink::dim});
+    cells.push_back({fmt::format("{} unexplained", written_share(1 - explained)), Ink::dim});
   }
   return cells;
 }

@@ -6,7 +6,9 @@
 #include <optional>
 #include <utility>
 
+#include "simulator/grid_totals.h"
 #include "simulator/horizon.h"
+#include "simulator/ledger.h"
 #include "simulator/parallel.h"
 
 namespace cairn {
@@ -16,14 +18,13 @@ constexpr std::uint32_t kFirstCells = 512;
 constexpr std::uint32_t kFewestCells = 16;
 constexpr std::uint32_t kMostCells = 16'384;
 // Terms summed by the largest grid: about a second of one core.
-constexpr double kMostWork = 1e8;
+constexpr double kMostWork = 2.5e8;
 // A move costs about as much per cell as so many terms of a long delay.
 constexpr double kTermsPerMove = 10;
 
 struct GridAnswer {
   BestAnswer best;
-  std::vector<double>
-      excess;  // by question: width of the bracket in units of the precision asked for
+  std::vector<double> excess;  // by question: width of the bracket over the precision asked for
 };
 
 // Half the bracket, and the middle moved into it: the middle is closer than the bracket tells, but
@@ -78,37 +79,61 @@ double spread_days(const Draw& draw) {
   return draw.kind == Draw::Kind::lognormal ? std::exp(draw.mu + 4 * draw.sigma) : 0;
 }
 
+/// How often each state of each class is stepped through time: first visits to a place that may be
+/// seen again need a run of their own.
+using RunCounts = std::vector<std::vector<double>>;
+
+RunCounts count_runs(const Setting& setting, const WorldChains& numbers) {
+  RunCounts counts;
+  for (const Chain& chain : numbers.chains) {
+    std::vector<double> runs(chain.states.size(), 0.0);
+    const HorizonPlan plan = plan_horizon(
+        chain, make_ledger(*setting.journey, chain, setting.layout), setting.layout.place_count);
+    for (const std::uint32_t state : plan.before.states) runs[state] += 1;
+    for (const std::uint32_t state : plan.after.states) runs[state] += 1;
+    for (const HorizonPlan::Target& target : plan.targets) {
+      for (const std::uint32_t state : target.plan.states) runs[state] += 1;
+    }
+    counts.push_back(std::move(runs));
+  }
+  return counts;
+}
+
 // Counted, not timed, so that the same spec gives the same bytes on every machine.
-double work_of(const WorldChains& numbers, std::uint32_t cells) {
+double work_of(const WorldChains& numbers, const RunCounts& runs, std::uint32_t cells) {
   const double cell_days = numbers.weights.horizon_days / cells;
   double terms = 0;
-  for (const Chain& chain : numbers.chains) {
-    for (const ChainState& state : chain.states) {
+  for (std::size_t c = 0; c < numbers.chains.size(); ++c) {
+    const Chain& chain = numbers.chains[c];
+    for (std::size_t s = 0; s < chain.states.size(); ++s) {
+      const ChainState& state = chain.states[s];
       const double stay_days = spread_days(state.takes);
       for (std::uint32_t e = state.first_edge; e < state.first_edge + state.edge_count; ++e) {
         const double days = stay_days + spread_days(chain.edges[e].after);
-        terms += kTermsPerMove + std::min(days / cell_days, static_cast<double>(cells));
+        terms +=
+            runs[c][s] * (kTermsPerMove + std::min(days / cell_days, static_cast<double>(cells)));
       }
     }
   }
   return terms * cells;
 }
 
-bool is_affordable(const WorldChains& numbers, std::uint32_t cells) {
-  return cells <= kMostCells && work_of(numbers, cells) <= kMostWork;
+bool is_affordable(const WorldChains& numbers, const RunCounts& runs, std::uint32_t cells) {
+  return cells <= kMostCells && work_of(numbers, runs, cells) <= kMostWork;
 }
 
-std::uint32_t first_cells(const WorldChains& numbers) {
+std::uint32_t first_cells(const WorldChains& numbers, const RunCounts& runs) {
   std::uint32_t cells = kFirstCells;
-  while (cells > kFewestCells && work_of(numbers, cells) > kMostWork) cells /= 2;
+  while (cells > kFewestCells && work_of(numbers, runs, cells) > kMostWork) cells /= 2;
   return align_cells(numbers, cells);
 }
 
 // The fewest cells, doubled from here, that satisfy every figure that can be satisfied at all: a
 // bracket shrinks about in proportion to the cell.
-std::uint32_t wanted_cells(const WorldChains& numbers, const GridAnswer& answer) {
+std::uint32_t wanted_cells(const WorldChains& numbers, const RunCounts& runs,
+                           const GridAnswer& answer) {
   std::uint32_t most = answer.best.cells;
-  while (is_affordable(numbers, most * 2)) most *= 2;
+  while (is_affordable(numbers, runs, most * 2)) most *= 2;
   std::uint32_t wanted = answer.best.cells;
   for (const double excess : answer.excess) {
     if (excess * answer.best.cells > most) continue;
@@ -129,9 +154,10 @@ BestAnswer solve_best(const Setting& setting, const FigurePlan& plan, const Worl
     best.errors.assign(best.values.size(), 0.0);
     return best;
   }
-  GridAnswer answer = solve_grid(setting, plan, numbers, first_cells(numbers), threads);
+  const RunCounts runs = count_runs(setting, numbers);
+  GridAnswer answer = solve_grid(setting, plan, numbers, first_cells(numbers, runs), threads);
   for (;;) {
-    const std::uint32_t cells = wanted_cells(numbers, answer);
+    const std::uint32_t cells = wanted_cells(numbers, runs, answer);
     if (cells == answer.best.cells) break;
     answer = solve_grid(setting, plan, numbers, cells, threads);
   }

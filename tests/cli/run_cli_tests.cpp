@@ -3,7 +3,8 @@
 //   # a comment
 //   file NAME        the lines below that begin with "| " are written to NAME
 //   | its text
-//   $ COMMAND        run by sh in a fresh folder, with cairn on the PATH and $SPECS, $DOCS set
+//   $ COMMAND        run by sh in a fresh folder, with cairn and check_result_schema on the PATH,
+//                    and $SPECS and $DOCS set
 //   > a line of stdout
 //   ! a line of stderr
 //   = 1              the exit code; 0 if left out
@@ -180,7 +181,9 @@ int main(int argc, char** argv) {
   }
   const fs::path scratch = name, folder = scratch / "work";
   fs::create_directory(folder);
-  setenv("PATH", (program.parent_path().string() + ":" + std::getenv("PATH")).c_str(), 1);
+  const std::string folders =
+      program.parent_path().string() + ":" + fs::absolute(argv[0]).parent_path().string();
+  setenv("PATH", (folders + ":" + std::getenv("PATH")).c_str(), 1);
   setenv("SPECS", CAIRN_SOURCE_DIR "/specs", 1);
   setenv("DOCS", CAIRN_SOURCE_DIR "/docs", 1);
   unsetenv("NO_COLOR");

@@ -183,7 +183,7 @@ TEST_CASE("a wrong number would be noticed") {
     ++changed;
     for (const ChainState& state : text.chains[0].states) {
       if (state.source.is_valid() || state.place != place) continue;
-      text.chains[0].edges[state.first_edge].probability += 0.03;
+      text.chains[0].edges[state.first_edge].probability += 0.05;
     }
     const auto findings = compare_all(text, exact, walk_text(text, {seed, kPeople, 0}));
     noticed += std::any_of(findings.begin(), findings.end(), differs) ? 1 : 0;

@@ -74,7 +74,7 @@ std::string apply_diff(const std::string& before, const std::string& diff) {
   return after;
 }
 
-std::string random_text(std::mt19937& random, std::size_t lines, unsigned kinds) {
+std::string random_text(std::mt19937& random, std::size_t lines, std::size_t kinds) {
   std::string text;
   for (std::size_t i = 0; i < lines; ++i) {
     text += static_cast<char>('a' + random() % kinds);
@@ -125,7 +125,7 @@ TEST_CASE("a diff carried out gives the new text") {
   for (int round = 0; round < 300; ++round) {
     const std::string before = random_text(random, random() % 40, 3 + random() % 20);
     std::string after = before;
-    for (unsigned i = random() % 6; i > 0 && !after.empty(); --i) {
+    for (std::size_t i = random() % 6; i > 0 && !after.empty(); --i) {
       const std::size_t at = random() % after.size();
       if (random() % 2 == 0) {
         after.insert(at, "new\n");

@@ -91,8 +91,8 @@ TEST_CASE("no line of the report is wider than a terminal") {
 
 TEST_CASE("a loss is shown with its reasons and what they leave open") {
   const std::string text = Shop().report();
-  CHECK(has(text, "Too dear 40%\n"));
-  CHECK(has(text, "unexplained 60%\n"));
+  CHECK(has(text, "40% Too dear\n"));
+  CHECK(has(text, "60% unexplained\n"));
   CHECK(has(text, "70.0%"));
 }
 

@@ -141,7 +141,7 @@ TEST_CASE("thin lines are left out and counted, but no card loses its largest wa
   const FlowGraph graph = build_flow_graph(shop.b.journey, &prediction);
   CHECK(link(graph, "cart", "page") == nullptr);
   CHECK(graph.hidden_links == 1);
-  CHECK(graph.subtitle.find("1 line under 0.4% is left out.") != std::string::npos);
+  CHECK(graph.subtitle.find("Not shown: 1 line under 0.4%.") != std::string::npos);
 
   for (FlowVolume& flow : prediction.flows) {
     if (flow.from == shop.pay) flow.per_entrant /= 1000;

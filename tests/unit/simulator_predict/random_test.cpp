@@ -25,8 +25,8 @@ TEST_CASE("on random specs every figure of the walk is near the exact one") {
     const Compiled compiled = compile(project, {}, diagnostics);
     INFO("seed " << seed << "\n" << files.contents["/p/spec.journey"]);
     REQUIRE(compiled.is_sound);
-    const Prediction prediction =
-        predict(compiled.journey, standard_questions(compiled.journey), {seed, 40, 40'000, 0, false});
+    const Prediction prediction = predict(compiled.journey, standard_questions(compiled.journey),
+                                          {seed, 40, 40'000, 0, false});
     horizons += prediction.record.horizon_days > 0 ? 1 : 0;
     CHECK(prediction.record.worst_z < 6);
     for (const Answer& answer : prediction.answers) {
@@ -41,7 +41,8 @@ TEST_CASE("on random specs every figure of the walk is near the exact one") {
   }
   CHECK(horizons > 0);
   CHECK(horizons < kSpecs);
-  // 1 % lies that far off by chance. Figures of one spec hang together, so three times that is allowed.
+  // 1 % lies that far off by chance. Figures of one spec hang together, so three times that is
+  // allowed.
   CHECK(figures > 300);
   CHECK(far < figures * 3 / 100);
 }

@@ -95,8 +95,8 @@ const Estimate& estimate_of(const Prediction& prediction, const Metric& metric,
 // Within four standard errors of the hand-written walk and the error of the grid.
 void check_near(const Estimate& estimate, double walked, double standard_error) {
   INFO("best " << estimate.best << " (grid error " << estimate.error << "), mean over worlds "
-               << estimate.value << " (" << estimate.low << " to " << estimate.high
-               << "), by hand " << walked << " +- " << standard_error);
+               << estimate.value << " (" << estimate.low << " to " << estimate.high << "), by hand "
+               << walked << " +- " << standard_error);
   CHECK(std::fabs(estimate.best - walked) < 4 * standard_error + estimate.error);
 }
 
@@ -137,8 +137,7 @@ TEST_CASE("the subscription agrees with a walk written by hand") {
 
 TEST_CASE("without its horizon the subscription earns for years") {
   const Journey journey = spec_without("saas", "  horizon");
-  const Prediction prediction =
-      predict(journey, standard_questions(journey), {1, 0, 0, 0, false});
+  const Prediction prediction = predict(journey, standard_questions(journey), {1, 0, 0, 0, false});
   check_near(estimate_of(prediction, money(Metric::Kind::profit, Per::entrant)), 94.768, 0.24);
   check_near(estimate_of(prediction, money(Metric::Kind::profit, Per::time)), 1'039'940, 3200);
 }

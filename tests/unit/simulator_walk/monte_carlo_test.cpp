@@ -236,7 +236,7 @@ TEST_CASE("any number of threads gives the same bytes") {
 
 TEST_CASE("every number of people is walked exactly") {
   const Loop sketch;
-  for (const std::uint64_t people : {0, 1, 2, 63, 64, 65, 1'000, 12'345}) {
+  for (const std::uint64_t people : {0u, 1u, 2u, 63u, 64u, 65u, 1'000u, 12'345u}) {
     const WalkResult walk = sketch.walk(people);
     std::uint64_t walked = 0;
     for (const auto& batch : walk.classes[0]) walked += batch.people;
@@ -279,6 +279,39 @@ TEST_CASE("times of all who get there, in order") {
   CHECK(sum / 5'000 == Approx(mean[at.end_time()]));
   CHECK(walk.times[1].back() == 6);
   for (const auto& times : walk.times) CHECK(std::is_sorted(times.begin(), times.end()));
+}
+
+TEST_CASE("quantiles of a time agree with its law") {
+  // One exponential stay of mean 2: the p-quantile is -2 ln(1 - p). 5 standard errors, fixed seed.
+  Sketch sketch;
+  const std::uint32_t home = sketch.add(kTouchpoint);
+  sketch.chain.states[home].takes = exponential(2);
+  sketch.arrow(0, home, 1);
+  sketch.arrow(home, sketch.leave(), 1);
+  sketch.close();
+  const WalkResult walk = sketch.walk(100'000, 2, {time_to(sketch.journey.leave)});
+  for (const double level : {0.1, 0.5, 0.9}) {
+    const QuantileEstimate estimate = estimate_quantile(walk.times[0], level);
+    CHECK(std::fabs(estimate.value + 2 * std::log(1 - level)) < 5 * estimate.standard_error);
+    // sqrt(p (1 - p) / n) / density, to a fifth: the density is itself estimated.
+    const double law = std::sqrt(level * (1 - level) / 100'000) / ((1 - level) / 2);
+    CHECK_THAT(estimate.standard_error, WithinRel(law, 0.2));
+  }
+}
+
+TEST_CASE("times are asked of those who fit") {
+  Loop sketch;
+  const PersonaId vip = sketch.journey.personas.add({}), other = sketch.journey.personas.add({});
+  sketch.space.customer.persona = vip;
+  TimeQuestion of_vip = time_to(Metric::To::end), of_other = of_vip;
+  Trait trait;
+  trait.persona = vip;
+  of_vip.groups = {{{trait}}};
+  trait.persona = other;
+  of_other.groups = {{{trait}}};
+  const WalkResult walk = sketch.walk(100, 1, {of_vip, of_other});
+  CHECK(walk.times[0].size() == 100);
+  CHECK(walk.times[1].empty());
 }
 
 TEST_CASE("walks without an end are cut and counted") {

@@ -1,0 +1,24 @@
+// Holds what comes on stdin against a JSON Schema: `cairn run x --json | check_result_schema FILE`.
+#include <fstream>
+#include <iostream>
+
+#include <nlohmann/json.hpp>
+
+#include "tests/support/schema_check.h"
+
+int main(int argc, char** argv) {
+  if (argc != 2) {
+    std::cerr << "usage: check_result_schema SCHEMA < DOCUMENT\n";
+    return 2;
+  }
+  std::ifstream file(argv[1]);
+  const nlohmann::json schema = nlohmann::json::parse(file, nullptr, /*allow_exceptions=*/false);
+  const nlohmann::json document = nlohmann::json::parse(std::cin, nullptr, false);
+  if (schema.is_discarded() || document.is_discarded()) {
+    std::cout << "not JSON\n";
+    return 1;
+  }
+  const std::vector<std::string> complaints = cairn::check_schema(schema, document);
+  for (const std::string& complaint : complaints) std::cout << complaint << "\n";
+  return complaints.empty() ? 0 : 1;
+}
