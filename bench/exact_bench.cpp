@@ -19,9 +19,7 @@ struct Model {
 Model model_of(const char* name) {
   Model model;
   model.journey = compile_spec(name).journey;
-  for (const CustomerClass& customer : find_classes(model.journey)) {
-    model.spaces.push_back(build_state_space(model.journey, customer));
-  }
+  model.spaces = build_state_spaces(model.journey).spaces;
   model.layout = make_totals_layout(model.journey);
   return model;
 }

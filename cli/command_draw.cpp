@@ -7,6 +7,7 @@
 #include "cli/commands.h"
 #include "cli/project.h"
 #include "render/flow_graph.h"
+#include "render/fonts.h"
 #include "render/graphviz.h"
 #include "simulator/predict.h"
 
@@ -34,6 +35,15 @@ Prediction predict_for_picture(const Journey& journey) {
   return predict(journey, standard_questions(journey), how);
 }
 
+void note_missing_fonts(const FlowGraph& graph) {
+  for (const MissingFont& missing : find_missing_fonts(texts_of(graph))) {
+    print_note(
+        fmt::format("note: no installed font can draw {}; boxes will stand there. Install one: "
+                    "sudo apt-get install {}\n",
+                    missing.script, missing.package));
+  }
+}
+
 }  // namespace
 
 int run_draw(const Options& options, Files& disk, Console& console) {
@@ -55,6 +65,7 @@ int run_draw(const Options& options, Files& disk, Console& console) {
   if (opened.compiled.level != Level::draw) prediction = predict_for_picture(journey);
   watch.lap("solve");
   const FlowGraph graph = build_flow_graph(journey, prediction ? &*prediction : nullptr);
+  note_missing_fonts(graph);
   PictureOptions how;
   how.format = *format;
   const auto drawn = draw_flow_graph(graph, how);
@@ -66,7 +77,7 @@ int run_draw(const Options& options, Files& disk, Console& console) {
   const Picture& picture = std::get<Picture>(drawn);
   if (!write_file(disk, output, picture.bytes)) return kExitFile;
   if (picture.used_simple_lines) {
-    print_note("note: the picture was too dense for curved lines; straight ones were used\n");
+    print_note("note: the layout did not come to an end; the cards are simply stacked\n");
   }
   print_note(fmt::format("wrote {}\n", shown_path(output)));
   watch.report();

@@ -66,7 +66,7 @@ std::string margin_words(const Journey& journey, const Judgement& judgement) {
 
 /// Two lines per promise: the line as written, then what was found.
 std::string promise_lines(const Journey& journey, const Judgement& judgement, bool use_best,
-                          const TextStyle& style) {
+                          const TerminalStyle& style) {
   const Mark mark = mark_of(judgement);
   std::string text =
       fmt::format("{} {}\n", paint(mark.sign, mark.ink, style),
@@ -133,7 +133,7 @@ std::string tally_line(const Tally& tally) {
 
 std::string report(const Journey& journey, const std::vector<Judgement>& judgements,
                    const Options& options, const Console& console) {
-  TextStyle style;
+  TerminalStyle style;
   style.use_colour = console.use_colour_out;
   style.use_ascii = console.use_ascii;
   std::string text;

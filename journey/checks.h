@@ -29,14 +29,15 @@ struct CheckGround {
 
 // The checks, one concern each; check_journey runs them in this order and skips later ones whose
 // ground is missing.
-void check_shares(const Journey& journey, Diagnostics& diagnostics);       // personas, sources, devices
-void check_money(const Journey& journey, Diagnostics& diagnostics);        // lines that add up unawares
-void check_memory(const Journey& journey, const StateSpaces& spaces, Diagnostics& diagnostics);  // size
-void check_ties(const CheckGround& ground, Diagnostics& diagnostics);      // lines that compete
-void check_factors(const CheckGround& ground, Diagnostics& diagnostics);   // `times`
-void check_sums(const CheckGround& ground, Diagnostics& diagnostics);      // ways out
+void check_shares(const Journey& journey, Diagnostics& diagnostics);  // personas, sources, devices
+void check_money(const Journey& journey, Diagnostics& diagnostics);   // lines that add up unawares
+void check_memory(const Journey& journey, const StateSpaces& spaces,
+                  Diagnostics& diagnostics);                                   // size
+void check_ties(const CheckGround& ground, Diagnostics& diagnostics);          // lines that compete
+void check_factors(const CheckGround& ground, Diagnostics& diagnostics);       // `times`
+void check_sums(const CheckGround& ground, Diagnostics& diagnostics);          // ways out
 void check_reachability(const CheckGround& ground, Diagnostics& diagnostics);  // unused places
-void check_loops(const CheckGround& ground, Diagnostics& diagnostics);     // loops nobody leaves
+void check_loops(const CheckGround& ground, Diagnostics& diagnostics);  // loops nobody leaves
 void check_pains(const CheckGround& ground, Level level, Diagnostics& diagnostics);
 void check_guards(const CheckGround& ground, Level level, Diagnostics& diagnostics);  // never true
 

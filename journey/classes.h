@@ -26,15 +26,16 @@ std::uint64_t count_classes(const Journey& journey);
 /// All classes, in order of persona, source, device.
 std::vector<CustomerClass> find_classes(const Journey& journey);
 
-/// Whether a customer of the class is in the group. A trait the class does not hold (any) never fits.
+/// Whether a customer of the class is in the group. A trait the class does not hold (any) never
+/// fits.
 bool fits(const Journey& journey, const CustomerClass& customer, const Group& group);
 
 /// Whether the class fits any of the groups; no groups means everyone.
 bool fits_any(const Journey& journey, const CustomerClass& customer,
               const std::vector<Group>& groups);
 
-/// Share of entrants in each class, same order as `classes`; sums to 1. Shares that exceed a whole in
-/// this world are scaled to it.
+/// Share of entrants in each class, same order as `classes`; sums to 1. Shares that exceed a whole
+/// in this world are scaled to it.
 std::vector<double> class_shares(const Journey& journey, const std::vector<CustomerClass>& classes,
                                  const World& world);
 

@@ -8,13 +8,20 @@
 namespace cairn {
 namespace {
 
+// Flags drawn by chance multiply the ways into a state, not the states: a bound of their own keeps
+// sixteen such lines on a loop from costing 2^16 arrivals a state.
+constexpr std::size_t kArrivalsPerState = 8;
+
 using Keys = std::unordered_set<StateKey, StateKeyHash>;
 
 // Follows every line that fits, whether or not a narrower one would override it.
 class Superset {
  public:
   Superset(const Journey& journey, std::size_t state_limit, Ground& ground)
-      : journey_(journey), left_(state_limit), ground_(ground) {}
+      : journey_(journey),
+        left_(state_limit),
+        arrivals_left_(state_limit * kArrivalsPerState),
+        ground_(ground) {}
 
   void explore(const CustomerClass& customer) {
     customer_ = &customer;
@@ -58,7 +65,13 @@ class Superset {
   }
 
   void add_states(std::uint32_t site, Memory arrival) {
-    for (const Memory memory : arrive(site, arrival)) {
+    const std::vector<Memory> memories = arrive(site, arrival);
+    if (memories.size() > arrivals_left_) {
+      ground_.is_complete = false;
+      return;
+    }
+    arrivals_left_ -= memories.size();
+    for (const Memory memory : memories) {
       if (!seen_.insert({site, memory}).second) continue;
       if (left_ == 0) {
         ground_.is_complete = false;
@@ -126,7 +139,8 @@ class Superset {
   }
 
   const Journey& journey_;
-  std::size_t left_;
+  std::size_t left_;           // states that may still be found
+  std::size_t arrivals_left_;  // ways into them that may still be followed
   Ground& ground_;
   const CustomerClass* customer_ = nullptr;
   std::vector<Fit> fits_;  // by site, for the class at hand

@@ -62,7 +62,8 @@ struct Condition {
   bool operator==(const Condition&) const = default;
 };
 
-/// Whom a line is about: any of the groups (none: everyone), when all conditions hold (none: always).
+/// Whom a line is about: any of the groups (none: everyone), when all conditions hold (none:
+/// always).
 struct Scope {
   std::vector<Group> groups;
   std::vector<Condition> conditions;
@@ -126,7 +127,7 @@ struct MemoryLine {
   enum class Kind : std::uint8_t { set_flag, clear_flag, clear_count };
   Kind kind = Kind::set_flag;
   FlagId flag;
-  PlaceId place;        // clear_count only
+  PlaceId place;            // clear_count only
   ParameterId probability;  // invalid: always
   Scope scope;
   Span span;
@@ -278,19 +279,20 @@ struct StartDate {
 /// The `journey` heading and its lines.
 struct Frame {
   Heading heading;
-  std::string language;  // "zh-Hant"; empty: not stated
-  std::string currency;  // ISO code; empty: no money anywhere
-  ParameterId entrants;  // invalid: not stated
+  std::string language;                     // "zh-Hant"; empty: not stated
+  std::string currency;                     // ISO code; empty: no money anywhere
+  ParameterId entrants;                     // invalid: not stated
   std::optional<double> entrants_per_days;  // length of the period; nothing: all enter `once`
   std::optional<StartDate> starts;
-  ParameterId horizon;            // days; invalid: for ever
-  ParameterId discount;           // share per discount_per_days; invalid: none
+  ParameterId horizon;   // days; invalid: for ever
+  ParameterId discount;  // share per discount_per_days; invalid: none
   double discount_per_days = 365.25;
   double emotion_low = -2, emotion_high = 2;
   std::vector<TextLine> texts;
 };
 
-// ---- what later steps give meaning to: kept as data -----------------------------------------------
+// ---- what later steps give meaning to: kept as data
+// -----------------------------------------------
 
 /// A number a fix acts on: a flow, a valued line of a place, or an assumption.
 struct ChangePlace {
@@ -305,10 +307,10 @@ struct ChangePlace {
 struct Change {
   enum class Kind : std::uint8_t { set, scale, raise, lower, remove, move };
   Kind kind = Kind::set;
-  ChangePlace place;      // all but remove
-  PainId pain;            // remove
-  PlaceId toward;         // remove: may be invalid; move: the new target
-  Amount amount;          // set: the new amount; else `first` is the value
+  ChangePlace place;  // all but remove
+  PainId pain;        // remove
+  PlaceId toward;     // remove: may be invalid; move: the new target
+  Amount amount;      // set: the new amount; else `first` is the value
   Scope scope;
   Span span;
 };

@@ -38,14 +38,14 @@ struct Parameter {
   /// ((n+½)/(m+1) if n is 0 or m), the median of a range in its family.
   DoubleDouble best;
   Doubt doubt = Doubt::exact;
-  double low = 0;   // range: the 5 % point
-  double high = 0;  // range: the 95 % point
+  double low = 0;             // range: the 5 % point
+  double high = 0;            // range: the 95 % point
   std::int64_t observed = 0;  // observed: n …
   std::int64_t total = 0;     // … of m
   /// Counts of one total, touchpoint and guard share a key here and are drawn together as one
   /// Dirichlet; empty: a Beta of its own (language.md 9.19).
   std::string count_group;
-  std::string origin;  // the text after `from`; empty: unsourced
+  std::string origin;       // the text after `from`; empty: unsourced
   AssumptionId assumption;  // set if the number stands behind an `assume`
   Span span;
 };
@@ -55,12 +55,13 @@ using ParameterId = Id<Parameter>;
 enum class Family : std::uint8_t { fixed, logit_normal, lognormal, normal, beta };
 Family family_of(const Parameter& parameter);
 
-/// How a quantity differs from customer to customer and visit to visit (chance, not doubt; R9, R10).
+/// How a quantity differs from customer to customer and visit to visit (chance, not doubt; R9,
+/// R10).
 enum class Law : std::uint8_t {
-  fixed,              // first = the value
-  exponential,        // first = the mean
-  lognormal_p90,      // first = the median, second = the 90 % point
-  lognormal_p5_p95,   // first = the 5 % point, second = the 95 % point
+  fixed,             // first = the value
+  exponential,       // first = the mean
+  lognormal_p90,     // first = the median, second = the 90 % point
+  lognormal_p5_p95,  // first = the 5 % point, second = the 95 % point
 };
 
 struct Amount {

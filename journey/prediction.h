@@ -27,9 +27,10 @@ struct Estimate {
   double best = 0;   // with every number at its best estimate
   double error = 0;  // exact, grid: half the certified bracket around `best`; walk: standard error
   Method method = Method::exact;
-  /// The figure in every world, in order of the worlds. For whoever writes predict: filled only where
-  /// RunOptions::keep_samples asks (`with 90% confidence` counts the worlds that satisfy a promise);
-  /// a world in which the figure is a mean over nobody gives NaN. Empty if nothing is uncertain.
+  /// The figure in every world, in order of the worlds. For whoever writes predict: filled only
+  /// where RunOptions::keep_samples asks (`with 90% confidence` counts the worlds that satisfy a
+  /// promise); a world in which the figure is a mean over nobody gives NaN. Empty if nothing is
+  /// uncertain.
   std::vector<double> samples;
 };
 
@@ -43,8 +44,8 @@ struct WalkFigure {
 struct Answer {
   Question question;
   Unit unit = Unit::share;
-  bool is_defined = true;   // false: a mean over nobody
-  std::string why_not;      // set if undefined or not predicted by this version
+  bool is_defined = true;  // false: a mean over nobody
+  std::string why_not;     // set if undefined or not predicted by this version
   Estimate estimate;
   std::optional<WalkFigure> walk;
 };
@@ -54,19 +55,19 @@ struct FlowVolume {
   SourceId source;  // valid: from a source; else `from` is valid
   PlaceId from;
   PlaceId to;
-  double per_entrant = 0;      // expected passages per entrant within the horizon
+  double per_entrant = 0;  // expected passages per entrant within the horizon
 };
 
 struct RunRecord {
   std::uint64_t seed = 1;
-  std::uint32_t worlds = 0;   // 0: nothing is uncertain, or doubt was not asked for
-  std::uint64_t people = 0;   // 0: no walk
-  double horizon_days = 0;    // 0: for ever
+  std::uint32_t worlds = 0;       // 0: nothing is uncertain, or doubt was not asked for
+  std::uint64_t people = 0;       // 0: no walk
+  double horizon_days = 0;        // 0: for ever
   std::uint64_t state_count = 0;  // of all classes
   std::uint32_t class_count = 0;
-  double worst_z = 0;         // largest |z| over all figures with a walk
+  double worst_z = 0;           // largest |z| over all figures with a walk
   std::uint64_t cut_walks = 0;  // walks stopped at the step limit, reported and counted
-  double scaled_worlds = 0;   // share of worlds in which some row was scaled to 100 % (W410)
+  double scaled_worlds = 0;     // share of worlds in which some row was scaled to 100 % (W410)
 };
 
 struct Prediction {

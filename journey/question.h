@@ -24,18 +24,18 @@ struct Metric {
     exits,       // share of visits to `place` that leave by exits
     visits,      // visits to `place` per entrant
     touches,     // touchpoints visited before `place` (or the end), given it is reached
-    time_to,     // days from entry to `place`, the first conversion, or the end, given it is reached
-    time_at,     // days at `place` per entrant
+    time_to,  // days from entry to `place`, the first conversion, or the end, given it is reached
+    time_at,  // days at `place` per entrant
     revenue,
     cost,
     profit,
-    value,       // earns - costs from the first conversion on
-    emotion,     // visit-weighted mean feeling at `place`, or over all
-    nps,         // later
-    roi,         // later
-    payback,     // later
-    sample,      // later
-    duration,    // later
+    value,     // earns - costs from the first conversion on
+    emotion,   // visit-weighted mean feeling at `place`, or over all
+    nps,       // later
+    roi,       // later
+    payback,   // later
+    sample,    // later
+    duration,  // later
   };
   enum class To : std::uint8_t { place, end, conversion };
 

@@ -1,5 +1,5 @@
-// The reachable product of places and memory for one class of customers, with the lines that hold in
-// each state. Structure only: which numbers there are does not depend on the world.
+// The reachable product of places and memory for one class of customers, with the lines that hold
+// in each state. Structure only: which numbers there are does not depend on the world.
 #pragma once
 
 #include <cstddef>
@@ -42,17 +42,17 @@ struct Cause {
   ParameterId share;
 };
 
-/// A visit to a place with a memory; or, with `source` valid, the moment of entry by a source, which
-/// takes no time, costs what the source costs, and has the flows of the source.
+/// A visit to a place with a memory; or, with `source` valid, the moment of entry by a source,
+/// which takes no time, costs what the source costs, and has the flows of the source.
 struct State {
   PlaceId place;
   SourceId source;
   Memory memory = 0;
-  std::vector<Way> ways;            // empty at outcomes
+  std::vector<Way> ways;  // empty at outcomes
   std::optional<Amount> takes;
-  std::vector<MoneyLine> earns;     // those that hold here; `once` only where this is the first visit
+  std::vector<MoneyLine> earns;  // those that hold here; `once` only where this is the first visit
   std::vector<MoneyLine> costs;
-  ParameterId feels;                // invalid: no feeling written
+  ParameterId feels;  // invalid: no feeling written
   std::vector<Cause> causes;
 };
 
@@ -71,12 +71,12 @@ inline constexpr std::size_t kDefaultStateLimit = 200'000;
 struct Tie {
   Site site;
   SlotKind kind = SlotKind::flow;
-  std::uint32_t key = 0;        // as in Slot
-  std::uint32_t first = 0;      // the earlier line …
-  std::uint32_t second = 0;     // … and the later one: indexes into the list of the slot kind
-  bool is_same_scope = false;   // both say the same `for` and `when`
-  CustomerClass customer;       // one kind of customer it happens to …
-  Memory memory = 0;            // … and one memory
+  std::uint32_t key = 0;       // as in Slot
+  std::uint32_t first = 0;     // the earlier line …
+  std::uint32_t second = 0;    // … and the later one: indexes into the list of the slot kind
+  bool is_same_scope = false;  // both say the same `for` and `when`
+  CustomerClass customer;      // one kind of customer it happens to …
+  Memory memory = 0;           // … and one memory
   bool operator==(const Tie&) const = default;
 };
 
@@ -96,9 +96,9 @@ struct StateSpaces {
 StateSpaces build_state_spaces(const Journey& journey,
                                std::size_t state_limit = kDefaultStateLimit);
 
-/// Explores what one class can reach. Ties between lines (E404) are resolved by taking the first, so
-/// that a space exists for every journey; the checks report them. For all classes build_state_spaces
-/// is faster.
+/// Explores what one class can reach. Ties between lines (E404) are resolved by taking the first,
+/// so that a space exists for every journey; the checks report them. For all classes
+/// build_state_spaces is faster.
 StateSpace build_state_space(const Journey& journey, const CustomerClass& customer,
                              std::size_t state_limit = kDefaultStateLimit);
 
@@ -116,8 +116,8 @@ double arrival_probability(const Arrival& arrival, const World& world);
 /// Whether a flow to this place is an exit (R12): an outcome or touchpoint that counts as loss.
 bool is_loss(const Journey& journey, PlaceId place);
 
-/// The places whose first visit is a conversion (R19): those that count as conversion or, if there are
-/// none, as win. By PlaceId.
+/// The places whose first visit is a conversion (R19): those that count as conversion or, if there
+/// are none, as win. By PlaceId.
 std::vector<bool> conversion_places(const Journey& journey);
 
 }  // namespace cairn

@@ -1,5 +1,5 @@
-// With graphviz_ids.cpp the only file that includes Graphviz. Graphs are built by calls, so no text of
-// ours is parsed as DOT.
+// With graphviz_ids.cpp the only file that includes Graphviz. Graphs are built by calls, so no text
+// of ours is parsed as DOT.
 #include "render/graphviz.h"
 
 #include <algorithm>

@@ -158,7 +158,7 @@ std::string summary(const ReportInput& input) {
 
 std::string report_engines(const ReportInput& input) {
   const RunRecord& record = input.prediction.record;
-  const TextStyle& style = input.options.style;
+  const TerminalStyle& style = input.options.style;
   std::string text;
   if (record.people > 0 || input.options.show_all) text += print_table(engine_table(input), style);
   text += paint(wrap(summary(input), 0, style), Ink::dim, style) + "\n";

@@ -133,7 +133,7 @@ std::vector<Loss> find_losses(const ReportInput& input) {
   return losses;
 }
 
-std::string more_words(std::size_t hidden, const TextStyle& style) {
+std::string more_words(std::size_t hidden, const TerminalStyle& style) {
   if (hidden == 0) return "";
   return paint(
              fmt::format("  and {} more (--all)", format_count(static_cast<std::int64_t>(hidden))),

@@ -11,7 +11,7 @@
 namespace cairn {
 
 struct RunReportOptions {
-  TextStyle style;
+  TerminalStyle style;
   bool show_all = false;  // every place, every reason, every figure of both engines
 };
 

@@ -61,7 +61,7 @@ void fit(const std::vector<TextColumn>& columns, std::size_t most,
 }
 
 std::string print_row(const TextTable& table, const std::vector<TextCell>& cells,
-                      const std::vector<std::size_t>& widths, const TextStyle& style) {
+                      const std::vector<std::size_t>& widths, const TerminalStyle& style) {
   std::string line;
   std::size_t pending = 0;  // spaces owed before the next text, so that lines end without any
   for (std::size_t i = 0; i < cells.size() && i < widths.size(); ++i) {
@@ -92,12 +92,12 @@ TextTable made_safe(const TextTable& table) {
 
 }  // namespace
 
-std::string paint(std::string_view text, Ink ink, const TextStyle& style) {
+std::string paint(std::string_view text, Ink ink, const TerminalStyle& style) {
   if (!style.use_colour || ink == Ink::plain || text.empty()) return std::string(text);
   return fmt::format("{}{}\x1b[0m", ink_code(ink), text);
 }
 
-std::string print_table(const TextTable& table, const TextStyle& style) {
+std::string print_table(const TextTable& table, const TerminalStyle& style) {
   const TextTable safe = made_safe(table);
   std::vector<std::size_t> widths = natural_widths(safe);
   fit(safe.columns, style.width, widths);
@@ -154,7 +154,7 @@ std::string to_ascii(std::string_view text) {
   return plain;
 }
 
-std::string wrap(std::string_view text, std::size_t indent, const TextStyle& style) {
+std::string wrap(std::string_view text, std::size_t indent, const TerminalStyle& style) {
   std::string wrapped;
   std::size_t cells = 0;
   while (!text.empty()) {

@@ -15,7 +15,7 @@ namespace cairn {
 /// stay apart for every kind of colour blindness, and each also has a sign or a glyph.
 enum class Ink : std::uint8_t { plain, bold, dim, blue, yellow };
 
-struct TextStyle {
+struct TerminalStyle {
   bool use_colour = false;
   bool use_ascii = false;   // see to_ascii
   std::size_t width = 100;  // cells
@@ -49,9 +49,9 @@ struct TextTable {
 /// The table with its titles (dim; left out if all are empty), two spaces between columns, no
 /// spaces at line ends. If it is wider than the style allows, columns that may shorten share what
 /// is left, at least 8 cells each, ending in `…`.
-std::string print_table(const TextTable& table, const TextStyle& style);
+std::string print_table(const TextTable& table, const TerminalStyle& style);
 
-std::string paint(std::string_view text, Ink ink, const TextStyle& style);
+std::string paint(std::string_view text, Ink ink, const TerminalStyle& style);
 
 /// A bar of `share` (0 … 1, clipped) of `cells` cells in eighths of a cell; not padded. Anything
 /// above zero shows at least an eighth.
@@ -63,7 +63,7 @@ std::string to_ascii(std::string_view text);
 
 /// Several paragraphs of a result: broken at spaces to the width of the style, further lines
 /// indented.
-std::string wrap(std::string_view text, std::size_t indent, const TextStyle& style);
+std::string wrap(std::string_view text, std::size_t indent, const TerminalStyle& style);
 
 /// A figure for people in its unit (language.md 9.26).
 std::string format_figure(double value, Unit unit, std::string_view currency);

@@ -22,6 +22,12 @@ constexpr double kMostWork = 2.5e8;
 // A move costs about as much per cell as so many terms of a long delay.
 constexpr double kTermsPerMove = 10;
 
+// A bracket of a time is about a cell wide for each move, however short: hours around a mean of
+// minutes. The middle keeps every mean, so its error is told by halving the cells instead.
+bool is_time(const FigurePlan& plan, std::size_t question) {
+  return plan.forms[question].unit == Unit::days;
+}
+
 struct GridAnswer {
   BestAnswer best;
   std::vector<double> excess;  // by question: width of the bracket over the precision asked for
@@ -47,6 +53,7 @@ void read_figures(const Setting& setting, const FigurePlan& plan, const WorldCha
     if (brackets[q]) {
       best.values[q] = std::clamp(best.values[q], brackets[q]->low, brackets[q]->high);
     }
+    if (is_time(plan, q)) continue;  // see read_time_errors
     best.errors[q] = width / 2;
     answer.excess[q] = width / asked_precision(plan.forms[q].unit, best.values[q]);
   }
@@ -71,6 +78,23 @@ GridAnswer solve_grid(const Setting& setting, const FigurePlan& plan, const Worl
   }
   read_figures(setting, plan, numbers, low, high, answer);
   return answer;
+}
+
+// The distance to the middle on half as many cells: more than the error itself, which shrinks with
+// the cell at least in proportion.
+void read_time_errors(const Setting& setting, const FigurePlan& plan, const WorldChains& numbers,
+                      unsigned threads, BestAnswer& best) {
+  std::vector<Totals> coarse(setting.classes.size());
+  for_each_index(coarse.size(), threads, [&](std::size_t c) {
+    coarse[c] = estimate_horizon(*setting.journey, setting.spaces[c], numbers.chains[c],
+                                 setting.layout, numbers.weights, best.cells / 2);
+  });
+  const std::vector<double> values =
+      figure_values(setting, plan, numbers.world, mix_classes(plan, numbers.shares, coarse));
+  for (std::size_t q = 0; q < values.size(); ++q) {
+    if (!is_time(plan, q) || plan.forms[q].is_quantile || std::isnan(best.values[q])) continue;
+    best.errors[q] = std::abs(best.values[q] - values[q]);
+  }
 }
 
 // Days after which next to nobody is still under way; a delay of one value or an exponential one
@@ -161,6 +185,7 @@ BestAnswer solve_best(const Setting& setting, const FigurePlan& plan, const Worl
     if (cells == answer.best.cells) break;
     answer = solve_grid(setting, plan, numbers, cells, threads);
   }
+  read_time_errors(setting, plan, numbers, threads, answer.best);
   return std::move(answer.best);
 }
 

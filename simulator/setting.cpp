@@ -34,9 +34,7 @@ Setting build_setting(const Journey& journey) {
   setting.journey = &journey;
   setting.layout = make_totals_layout(journey);
   setting.classes = find_classes(journey);
-  for (const CustomerClass& customer : setting.classes) {
-    setting.spaces.push_back(build_state_space(journey, customer));
-  }
+  setting.spaces = build_state_spaces(journey).spaces;
   return setting;
 }
 

@@ -26,7 +26,7 @@ TEST_CASE("columns are as wide as their cells on a terminal") {
 }
 
 TEST_CASE("colour surrounds words only and is off by default") {
-  TextStyle style;
+  TerminalStyle style;
   style.use_colour = true;
   const std::string text = print_table(small_table(), style);
   CHECK(text.find("\x1b[1m7.20%\x1b[0m") != std::string::npos);
@@ -76,7 +76,7 @@ TEST_CASE("plain characters take the same room") {
 }
 
 TEST_CASE("paragraphs are broken at spaces") {
-  TextStyle style;
+  TerminalStyle style;
   style.width = 10;
   CHECK(wrap("one two three four", 2, style) == "one two\n  three\n  four");
   CHECK(wrap("averyveryverylongword", 0, style) == "averyveryverylongword");
