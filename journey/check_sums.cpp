@@ -185,6 +185,29 @@ void report_row(const CheckGround& ground, Site site, const std::vector<StateRef
   diagnostics.add(std::move(diagnostic));
 }
 
+// One forgotten `rest` leaves a different gap for every kind of customer: one message, all gaps.
+void report_missing_rest(const CheckGround& ground, Site site, const std::vector<StateRef>& all,
+                         const std::vector<const FaultyRow*>& rows, Diagnostics& diagnostics) {
+  constexpr std::size_t kMostSums = 3;
+  const Journey& journey = ground.journey;
+  const std::vector<FlowLine>& flows = flows_at(journey, site);
+  std::vector<const Scope*> scopes;
+  for (const FlowLine& line : flows) scopes.push_back(&line.scope);
+  Diagnostic diagnostic{Code::E401, name_span(journey, site), "", "", {}, {}, {}, {}};
+  diagnostic.message = "the ways out of " + quoted_name(journey, site) + " add up to ";
+  for (std::size_t i = 0; i < rows.size() && i < kMostSums; ++i) {
+    diagnostic.message += (i == 0 ? "" : ", ") + percent_text(to_double(rows[i]->sum), true) +
+                          describe_some(journey, ground.spaces, rows[i]->states, all, scopes);
+  }
+  if (rows.size() > kMostSums) diagnostic.message += ", …";
+  diagnostic.caption = "no line takes what is left";
+  for (const FlowLine& line : flows) {
+    if (diagnostic.labels.size() < kMostLabels) diagnostic.labels.push_back({line.span, ""});
+  }
+  diagnostic.help = rest_help(journey, flows, rows.front()->ways);
+  diagnostics.add(std::move(diagnostic));
+}
+
 void report_dead_end(const Journey& journey, Site site, Diagnostics& diagnostics) {
   Diagnostic diagnostic{Code::E408, name_span(journey, site), "", "", {}, {}, {}, {}};
   diagnostic.message = quoted_name(journey, site) + " has no ways out";
@@ -221,7 +244,19 @@ void check_site(const CheckGround& ground, const std::vector<StateRef>& states, 
     }
     row.states.push_back(ref);
   }
-  for (const auto& [key, row] : rows) report_row(ground, site, states, row, diagnostics);
+  const std::vector<FlowLine>& flows = flows_at(ground.journey, site);
+  const bool has_rest = std::any_of(flows.begin(), flows.end(), [](const FlowLine& line) {
+    return line.kind == FlowLine::Kind::rest;
+  });
+  std::vector<const FaultyRow*> too_little;
+  for (const auto& [key, row] : rows) {
+    if (!has_rest && row.fault == Fault::too_little) too_little.push_back(&row);
+  }
+  if (too_little.size() > 1) report_missing_rest(ground, site, states, too_little, diagnostics);
+  for (const auto& [key, row] : rows) {
+    const bool is_told = too_little.size() > 1 && row.fault == Fault::too_little && !has_rest;
+    if (!is_told) report_row(ground, site, states, row, diagnostics);
+  }
 }
 
 }  // namespace
