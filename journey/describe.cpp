@@ -5,6 +5,7 @@
 #include <set>
 
 #include "base/text.h"
+#include "journey/metric_name.h"
 
 namespace cairn {
 namespace {
@@ -24,14 +25,6 @@ bool is_made_from_name(const Heading& heading) {
   std::size_t start = 1;
   while (start < made.size() && is_tail(made[start])) ++start;
   return made.compare(start, std::string::npos, heading.label, start, std::string::npos) == 0;
-}
-
-std::string trait_name(const Journey& journey, const Trait& trait) {
-  if (trait.persona.is_valid()) return journey.personas[trait.persona].heading.name;
-  if (trait.source.is_valid()) return journey.sources[trait.source].heading.name;
-  if (trait.channel.is_valid()) return journey.channels[trait.channel].name;
-  if (trait.device.is_valid()) return journey.devices[trait.device].name;
-  return "";
 }
 
 std::string join(const std::vector<std::string>& parts, const std::string& comma,

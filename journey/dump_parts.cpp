@@ -3,6 +3,7 @@
 #include <fmt/format.h>
 
 #include "journey/describe.h"
+#include "journey/metric_name.h"
 
 namespace cairn {
 namespace {
@@ -27,46 +28,6 @@ const char* unit_text(Unit unit) {
   return "";
 }
 
-const char* metric_word(Metric::Kind kind) {
-  switch (kind) {
-    case Metric::Kind::conversion:
-      return "conversion";
-    case Metric::Kind::reach:
-      return "reach";
-    case Metric::Kind::exits:
-      return "exits at";
-    case Metric::Kind::visits:
-      return "visits of";
-    case Metric::Kind::touches:
-      return "touches to";
-    case Metric::Kind::time_to:
-      return "time to";
-    case Metric::Kind::time_at:
-      return "time at";
-    case Metric::Kind::revenue:
-      return "revenue";
-    case Metric::Kind::cost:
-      return "cost";
-    case Metric::Kind::profit:
-      return "profit";
-    case Metric::Kind::value:
-      return "value";
-    case Metric::Kind::emotion:
-      return "emotion";
-    case Metric::Kind::nps:
-      return "nps";
-    case Metric::Kind::roi:
-      return "roi of";
-    case Metric::Kind::payback:
-      return "payback of";
-    case Metric::Kind::sample:
-      return "sample of";
-    case Metric::Kind::duration:
-      return "duration of";
-  }
-  return "";
-}
-
 const char* change_word(Change::Kind kind) {
   switch (kind) {
     case Change::Kind::set:
@@ -81,22 +42,6 @@ const char* change_word(Change::Kind kind) {
       return "remove";
     case Change::Kind::move:
       return "move";
-  }
-  return "";
-}
-
-std::string stat_text(Stat stat) {
-  switch (stat) {
-    case Stat::none:
-      return "";
-    case Stat::mean:
-      return "mean ";
-    case Stat::median:
-      return "median ";
-    case Stat::p10:
-      return "p10 ";
-    case Stat::p90:
-      return "p90 ";
   }
   return "";
 }
@@ -253,19 +198,7 @@ std::string DumpParts::change(const Change& line) const {
 }
 
 std::string DumpParts::metric(const Metric& metric) const {
-  std::string out = stat_text(metric.stat) + metric_word(metric.kind);
-  const bool may_wait =
-      metric.kind == Metric::Kind::time_to || metric.kind == Metric::Kind::touches;
-  if (metric.place.is_valid()) {
-    out += " " + name(metric.place);
-  } else if (may_wait) {
-    out += metric.to == Metric::To::conversion ? " conversion" : " end";
-  }
-  if (!metric.subject.empty()) out += " " + metric.subject;
-  if (metric.per == Per::entrant) out += " per entrant";
-  if (metric.per == Per::customer) out += " per customer";
-  if (metric.per == Per::time) out += fmt::format(" per {} days", metric.per_days);
-  return out;
+  return metric_name(journey_, metric);
 }
 
 }  // namespace cairn

@@ -24,11 +24,4 @@ struct Envelope {
 std::string prediction_to_json(const Journey& journey, const Prediction& prediction,
                                const Envelope& envelope);
 
-/// The name of a metric in messages, as the language spells it: "reach order", "profit per month",
-/// …
-std::string metric_name(const Journey& journey, const Metric& metric);
-
-/// "deal-hunter", "mobile regular, tablet"; "all" for no groups.
-std::string groups_name(const Journey& journey, const std::vector<Group>& groups);
-
 }  // namespace cairn

@@ -4,7 +4,7 @@
 #include <fmt/format.h>
 
 #include "base/text.h"
-#include "journey/prediction_json.h"
+#include "journey/metric_name.h"
 #include "render/report_parts.h"
 
 namespace cairn {

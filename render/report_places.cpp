@@ -3,7 +3,7 @@
 #include <fmt/format.h>
 
 #include "base/text.h"
-#include "journey/prediction_json.h"
+#include "journey/metric_name.h"
 #include "journey/state_space.h"
 #include "render/report_parts.h"
 

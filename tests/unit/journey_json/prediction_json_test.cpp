@@ -7,6 +7,7 @@
 #include <nlohmann/json.hpp>
 
 #include "journey/judge.h"
+#include "journey/metric_name.h"
 #include "tests/support/journey_builder.h"
 #include "tests/support/schema_check.h"
 
