@@ -167,12 +167,15 @@ class Loader {
   void suggest_file(const Wanted& wanted, Diagnostic& diagnostic) {
     if (suggestion_count_++ >= kMostSuggestions) return;
     const std::vector<std::string> names = disk_.list(wanted.resolved.parent_path());
+    // Without their endings, which all specs share and which would make any two names alike.
+    constexpr std::string_view kEnding = ".journey";
     std::vector<std::string_view> candidates;
-    for (const std::string& name : names) {
-      if (name.ends_with(".journey")) candidates.push_back(name);
+    for (const std::string_view name : names) {
+      if (name.ends_with(kEnding))
+        candidates.push_back(name.substr(0, name.size() - kEnding.size()));
     }
-    if (const auto near = nearest(wanted.resolved.filename().string(), candidates)) {
-      diagnostic.help = {fmt::format("there is `{}`", *near)};
+    if (const auto near = nearest(wanted.resolved.stem().string(), candidates)) {
+      diagnostic.help = {fmt::format("there is `{}{}`", *near, kEnding)};
     }
   }
 
