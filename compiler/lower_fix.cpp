@@ -9,6 +9,22 @@ namespace cairn {
 
 namespace {
 
+/// An edge or place as it means, however it is spaced and whatever its arrow looks like: "cart ->
+/// order".
+std::string tokens_text(Node node) {
+  std::string text;
+  for (const Node child : node.children()) {
+    if (child.kind() == SyntaxKind::space) continue;
+    if (!text.empty()) text += " ";
+    if (child.kind() == SyntaxKind::edge) {
+      text += tokens_text(child);
+    } else {
+      text += child.kind() == SyntaxKind::arrow ? "->" : child.text();
+    }
+  }
+  return text;
+}
+
 /// The share written for everyone on a flow, if there is one: for the numbers in a message.
 std::optional<double> current_share(const Lowering& lowering, const ChangePlace& place) {
   if (place.kind != ChangePlace::Kind::flow || !place.from.is_valid()) return std::nullopt;
@@ -137,8 +153,7 @@ class FixLowering {
     if (!place || !tail.is_sound) return;
     const auto unit = unit_of(*place);
     if (!unit) return;
-    const std::string key =
-        fmt::format("{}|{} {}", key_, word, normalise_spaces(place_node.text()));
+    const std::string key = fmt::format("{}|{} {}", key_, word, tokens_text(place_node));
     Change change;
     change.place = *place;
     change.scope = tail.scope;
@@ -255,7 +270,7 @@ class FixLowering {
     change.toward = resolve_place(lowering_, target, {kPlaceKinds, "`move … to`"});
     change.amount.first =
         lower_value(lowering_, value_of(line), {},
-                    fmt::format("{}|move {}", key_, normalise_spaces(edge_node.text())), tail);
+                    fmt::format("{}|move {}", key_, tokens_text(edge_node)), tail);
     is_sound = is_sound && change.place.to.is_valid() && change.toward.is_valid();
     if (is_sound && change.amount.first.is_valid()) fix().changes.push_back(std::move(change));
   }

@@ -11,13 +11,28 @@ namespace {
 
 using namespace cairn;
 
-CompiledText compile_spec(const std::string& name) {
+CompiledText compile_path(const std::filesystem::path& path) {
   CompiledText result;
   const DiskFiles disk;
-  result.project =
-      load_project(disk, std::string(CAIRN_SOURCE_DIR) + "/specs/" + name, {}, result.diagnostics);
+  result.project = load_project(disk, path, {}, result.diagnostics);
   result.compiled = compile(result.project, {}, result.diagnostics);
   return result;
+}
+
+CompiledText compile_spec(const std::string& name) {
+  return compile_path(std::filesystem::path(CAIRN_SOURCE_DIR) / "specs" / name);
+}
+
+/// Every spec that ships and every golden input, broken ones too.
+std::vector<std::filesystem::path> all_texts() {
+  std::vector<std::filesystem::path> paths;
+  for (const char* folder : {"specs", "tests/golden"}) {
+    for (const auto& entry : std::filesystem::recursive_directory_iterator(
+             std::filesystem::path(CAIRN_SOURCE_DIR) / folder)) {
+      if (entry.path().extension() == ".journey") paths.push_back(entry.path());
+    }
+  }
+  return paths;
 }
 
 template <class IdType, class T>
@@ -74,17 +89,18 @@ TEST_CASE("a name of an assumption is one parameter wherever it stands") {
 }
 
 TEST_CASE("the layout of a text does not change its meaning") {
-  for (const char* name :
-       {"tea-shop.journey", "shop.journey", "shop-fixes.journey", "saas.journey"}) {
-    INFO(name);
-    const CompiledText before = compile_spec(name);
+  const std::vector<std::filesystem::path> paths = all_texts();
+  REQUIRE(paths.size() > 50);
+  for (const std::filesystem::path& path : paths) {
+    INFO(path);
+    const CompiledText before = compile_path(path);
     MemoryFiles files;
     for (const SyntaxTree& tree : before.project.trees) {
       const TextFile& file = before.project.files[tree.file];
       const std::string base = std::filesystem::path(file.path).filename().string();
       files.contents["/" + base] = format(tree, file);
     }
-    const CompiledText after = compile_files(files, name);
+    const CompiledText after = compile_files(files, path.filename().string());
     CHECK(dump_journey(after.journey()) == dump_journey(before.journey()));
   }
 }
