@@ -25,9 +25,11 @@ struct Estimate {
   double low = 0;    // 5 % of worlds lie below
   double high = 0;   // 95 % of worlds lie below
   double best = 0;   // with every number at its best estimate
-  double error = 0;  // exact, grid: half the certified bracket around `best`; walk: standard error
+  /// exact: 0. grid: half the certified bracket around `best`; for mean times the distance to a
+  /// grid of half as many cells. walk: standard error.
+  double error = 0;
   Method method = Method::exact;
-  /// The figure in every world, in order of the worlds. For whoever writes predict: filled only
+  /// The figure in every world, in order of the worlds. Filled only
   /// where RunOptions::keep_samples asks (`with 90% confidence` counts the worlds that satisfy a
   /// promise); a world in which the figure is a mean over nobody gives NaN. Empty if nothing is
   /// uncertain.

@@ -15,7 +15,7 @@ struct BestAnswer {
   std::uint32_t cells = 0;       // 0: no grid
   std::vector<Totals> by_class;  // point values
   std::vector<double> values;    // by question, inside their brackets; NaN: a mean over nobody
-  std::vector<double> errors;    // by question: half the certified bracket; 0 by elimination
+  std::vector<double> errors;    // by question, as Estimate::error
 };
 
 /// Without a horizon by elimination. With one, on grids of more and more cells until the bracket of
