@@ -76,4 +76,7 @@ class Diagnostics {
 
 Severity severity_of(Code code);
 
+/// "error", "warning", "note".
+std::string_view severity_word(Severity severity);
+
 }  // namespace cairn

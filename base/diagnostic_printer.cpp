@@ -6,8 +6,6 @@
 #include <string_view>
 #include <vector>
 
-#include <nlohmann/json.hpp>
-
 #include "base/text.h"
 
 namespace cairn {
@@ -27,18 +25,6 @@ constexpr const char* kDim = "2";
 constexpr const char* kBlue = "34";
 constexpr const char* kYellow = "33";
 constexpr const char* kMagenta = "35";
-
-std::string_view word_of(Severity severity) {
-  switch (severity) {
-    case Severity::error:
-      return "error";
-    case Severity::warning:
-      return "warning";
-    case Severity::note:
-      return "note";
-  }
-  return "";
-}
 
 /// One place on one line, ready to be underlined.
 struct Mark {
@@ -89,13 +75,29 @@ std::string underline(std::string_view line, Window window, std::size_t begin, s
   return std::string(indent, ' ') + paint(mark.is_main ? kYellow : kBlue, marks);
 }
 
+/// `shop.journey:71:14: error[E401]: the ways out of "cart" add up to 56%`
+std::string first_line(const TextFiles& files, const Diagnostic& diagnostic, const Paint& paint) {
+  std::string out;
+  if (diagnostic.span.is_valid()) {
+    const TextFile& file = files[diagnostic.span.file];
+    const Position at = position_of(file, diagnostic.span.begin);
+    out = paint(kMagenta,
+                fmt::format("{}:{}:{}:", escape_for_display(file.path), at.line, at.column)) +
+          " ";
+  }
+  const CodeInfo& info = code_info(diagnostic.code);
+  out += paint(info.severity == Severity::note ? kDim : kYellow,
+               fmt::format("{}[{}]:", severity_word(info.severity), info.id));
+  return out + " " + paint(kBold, escape_for_display(diagnostic.message)) + "\n";
+}
+
 class Writer {
  public:
   Writer(const TextFiles& files, const Diagnostic& diagnostic, const Paint& paint)
       : files_(files), diagnostic_(diagnostic), paint_(paint) {}
 
   std::string write() {
-    write_first_line();
+    out_ = first_line(files_, diagnostic_, paint_);
     if (diagnostic_.span.is_valid()) write_quotes();
     for (const std::string& note : diagnostic_.notes) out_ += escape_for_display(note) + "\n";
     write_help();
@@ -103,20 +105,6 @@ class Writer {
   }
 
  private:
-  void write_first_line() {
-    if (diagnostic_.span.is_valid()) {
-      const TextFile& file = files_[diagnostic_.span.file];
-      const Position at = position_of(file, diagnostic_.span.begin);
-      out_ += paint_(kMagenta,
-                     fmt::format("{}:{}:{}:", escape_for_display(file.path), at.line, at.column));
-      out_ += " ";
-    }
-    const CodeInfo& info = code_info(diagnostic_.code);
-    out_ += paint_(info.severity == Severity::note ? kDim : kYellow,
-                   fmt::format("{}[{}]:", word_of(info.severity), info.id));
-    out_ += " " + paint_(kBold, escape_for_display(diagnostic_.message)) + "\n";
-  }
-
   /// Marks by file (the main one first) and line.
   std::vector<std::pair<FileId, std::map<std::uint32_t, std::vector<Mark>>>> collect_marks() const {
     std::vector<std::pair<FileId, std::map<std::uint32_t, std::vector<Mark>>>> by_file;
@@ -189,42 +177,28 @@ class Writer {
   std::string out_;
 };
 
-nlohmann::ordered_json span_to_json(const TextFiles& files, Span span) {
-  if (!span.is_valid()) return nullptr;
-  const TextFile& file = files[span.file];
-  const Position begin = position_of(file, span.begin);
-  const Position end = position_of(file, span.end);
-  return {{"file", file.path},
-          {"line", begin.line},
-          {"column", begin.column},
-          {"end_line", end.line},
-          {"end_column", end.column}};
+struct Shown {
+  std::vector<const Diagnostic*> diagnostics;
+  std::size_t left_out = 0;
+};
+
+/// At most `most` of them (0: all); errors go first where not everything is shown.
+Shown choose_shown(const Diagnostics& diagnostics, std::size_t most) {
+  Shown shown;
+  for (const Diagnostic& diagnostic : diagnostics.all()) shown.diagnostics.push_back(&diagnostic);
+  if (most == 0 || shown.diagnostics.size() <= most) return shown;
+  std::stable_sort(shown.diagnostics.begin(), shown.diagnostics.end(),
+                   [](const Diagnostic* a, const Diagnostic* b) {
+                     return severity_of(a->code) < severity_of(b->code);
+                   });
+  shown.left_out = shown.diagnostics.size() - most;
+  shown.diagnostics.resize(most);
+  return shown;
 }
 
-nlohmann::ordered_json to_json(const TextFiles& files, const Diagnostic& diagnostic) {
-  const CodeInfo& info = code_info(diagnostic.code);
-  nlohmann::ordered_json labels = nlohmann::ordered_json::array();
-  for (const Label& label : diagnostic.labels) {
-    labels.push_back({{"span", span_to_json(files, label.span)}, {"text", label.text}});
-  }
-  nlohmann::ordered_json edits = nlohmann::ordered_json::array();
-  if (diagnostic.repair) {
-    for (const TextEdit& edit : diagnostic.repair->edits) {
-      edits.push_back(
-          {{"span", span_to_json(files, edit.span)}, {"replacement", edit.replacement}});
-    }
-  }
-  return {{"code", info.id},
-          {"level", word_of(info.severity)},
-          {"message", diagnostic.message},
-          {"span", span_to_json(files, diagnostic.span)},
-          {"caption", diagnostic.caption},
-          {"labels", std::move(labels)},
-          {"notes", diagnostic.notes},
-          {"help", diagnostic.help},
-          {"repair",
-           {{"edits", std::move(edits)},
-            {"is_safe", diagnostic.repair && diagnostic.repair->is_safe}}}};
+std::string words_for_rest(std::size_t left_out) {
+  if (left_out == 0) return "";
+  return fmt::format("and {} more (`--all`)\n", format_count(static_cast<std::int64_t>(left_out)));
 }
 
 }  // namespace
@@ -236,34 +210,22 @@ std::string print_diagnostic(const TextFiles& files, const Diagnostic& diagnosti
 
 std::string print_diagnostics(const TextFiles& files, const Diagnostics& diagnostics,
                               const DiagnosticStyle& style) {
-  std::vector<const Diagnostic*> shown;
-  for (const Diagnostic& diagnostic : diagnostics.all()) shown.push_back(&diagnostic);
-  std::size_t left_out = 0;
-  if (style.most > 0 && shown.size() > style.most) {
-    // Errors go before warnings and notes where not everything is shown.
-    std::stable_sort(shown.begin(), shown.end(), [](const Diagnostic* a, const Diagnostic* b) {
-      return severity_of(a->code) < severity_of(b->code);
-    });
-    left_out = shown.size() - style.most;
-    shown.resize(style.most);
-  }
+  const Shown shown = choose_shown(diagnostics, style.most);
   std::string out;
-  for (const Diagnostic* diagnostic : shown) {
+  for (const Diagnostic* diagnostic : shown.diagnostics) {
     out += print_diagnostic(files, *diagnostic, style.use_colour) + "\n";
   }
-  if (left_out > 0)
-    out +=
-        fmt::format("and {} more (`--all`)\n", format_count(static_cast<std::int64_t>(left_out)));
-  return out;
+  return out + words_for_rest(shown.left_out);
 }
 
-std::string diagnostics_to_json(const TextFiles& files, const Diagnostics& diagnostics) {
-  nlohmann::ordered_json array = nlohmann::ordered_json::array();
-  for (const Diagnostic& diagnostic : diagnostics.all()) {
-    array.push_back(to_json(files, diagnostic));
+std::string print_diagnostic_lines(const TextFiles& files, const Diagnostics& diagnostics,
+                                   const DiagnosticStyle& style) {
+  const Shown shown = choose_shown(diagnostics, style.most);
+  std::string out;
+  for (const Diagnostic* diagnostic : shown.diagnostics) {
+    out += first_line(files, *diagnostic, Paint{style.use_colour});
   }
-  // Quoted text may hold bytes that are not UTF-8.
-  return array.dump(2, ' ', false, nlohmann::ordered_json::error_handler_t::replace);
+  return out + words_for_rest(shown.left_out);
 }
 
 }  // namespace cairn

@@ -1,4 +1,4 @@
-// Diagnostics as text with quoted lines and carets, or as JSON.
+// Diagnostics for people: quoted lines with carets, or one line each.
 #pragma once
 
 #include <string>
@@ -23,7 +23,8 @@ std::string print_diagnostics(const TextFiles& files, const Diagnostics& diagnos
 /// One diagnostic, same shape.
 std::string print_diagnostic(const TextFiles& files, const Diagnostic& diagnostic, bool use_colour);
 
-/// A JSON array (text): code, level, message, spans with line and column, help, repair edits.
-std::string diagnostics_to_json(const TextFiles& files, const Diagnostics& diagnostics);
+/// Only the first line of each: for editors and `grep`.
+std::string print_diagnostic_lines(const TextFiles& files, const Diagnostics& diagnostics,
+                                   const DiagnosticStyle& style);
 
 }  // namespace cairn

@@ -45,6 +45,11 @@ std::string map_text(std::string_view text, utf8proc_option_t options) {
   return result;
 }
 
+bool is_ascii(std::string_view text) {
+  return std::all_of(text.begin(), text.end(),
+                     [](char c) { return static_cast<unsigned char>(c) < 0x80U; });
+}
+
 std::vector<char32_t> decode_all(std::string_view text) {
   std::vector<char32_t> characters;
   for (std::size_t at = 0; at < text.size();) {
@@ -140,6 +145,9 @@ std::string look_alike_form(std::string_view name) {
 }
 
 std::size_t edit_distance(std::string_view a, std::string_view b, std::size_t limit) {
+  // Most words are out by their length alone; a megabyte of mistakes asks this millions of times.
+  const std::size_t bytes = a.size() > b.size() ? a.size() - b.size() : b.size() - a.size();
+  if (bytes > limit && is_ascii(a) && is_ascii(b)) return limit + 1;
   const std::vector<char32_t> left = decode_all(a);
   const std::vector<char32_t> right = decode_all(b);
   const std::size_t difference =

@@ -5,12 +5,13 @@
 #include <string>
 #include <vector>
 
+#include "base/diagnostic_sarif.h"
 #include "base/text.h"
 #include "cli/commands.h"
 #include "cli/project.h"
+#include "cli/promises.h"
 #include "journey/judge.h"
 #include "render/tables.h"
-#include "simulator/predict.h"
 
 namespace cairn {
 namespace {
@@ -144,44 +145,63 @@ std::string report(const Journey& journey, const std::vector<Judgement>& judgeme
   return style.use_ascii ? to_ascii(text) : text;
 }
 
-Prediction predict_promises(const Journey& journey, const Options& options) {
-  const std::vector<Question> questions = expectation_questions(journey);
-  if (questions.empty()) return {};
-  RunOptions how;
+PromiseOptions promise_options(const Options& options) {
+  PromiseOptions how;
   how.seed = options.seed;
-  how.worlds = options.use_best ? 0 : options.worlds;
+  how.worlds = options.worlds;
   how.people = options.people;
   how.threads = options.threads;
-  how.keep_samples = needs_samples(journey) && !options.use_best;
-  return predict(journey, questions, how);
+  how.use_best = options.use_best;
+  return how;
+}
+
+void print_judged(const Opened& opened, const JudgedPromises& judged, const Diagnostics& found,
+                  const Options& options, Console& console) {
+  const Journey& journey = opened.compiled.journey;
+  const TextFiles& files = opened.project.files;
+  if (options.format == DiagnosticFormat::sarif) {
+    const SarifInput input{&files, &opened.diagnostics, options.paths.front()};
+    return print_result(console, diagnostics_to_sarif({input}, CAIRN_VERSION));
+  }
+  if (options.format == DiagnosticFormat::json) {
+    Envelope envelope = make_envelope(opened, "test");
+    envelope.judgements = &judged.judgements;
+    return print_result(console, prediction_to_json(journey, judged.prediction, envelope));
+  }
+  if (judged.judgements.empty()) {
+    print_note(
+        fmt::format("{} makes no promises; add a line such as `expect conversion at least "
+                    "3%`\n",
+                    shown_path(options.paths.front())));
+  } else {
+    print_result(console, report(journey, judged.judgements, options, console));
+  }
+  show_diagnostics(files, found, options, console);
 }
 
 }  // namespace
 
 int run_test(const Options& options, Files& disk, Console& console) {
   Stopwatch watch(options.show_timings);
-  const Opened opened = open_project(disk, options.paths.front(), options, watch);
+  Opened opened = open_project(disk, options.paths.front(), options, watch);
   if (const auto code = refuse(opened, options, console, /*must_run=*/true)) return *code;
-  const Journey& journey = opened.compiled.journey;
-  const Prediction prediction = predict_promises(journey, options);
+  const JudgedPromises judged = judge_promises(opened.compiled.journey, promise_options(options));
   watch.lap("predict");
-  const std::vector<Judgement> judgements =
-      judge_expectations(journey, prediction, options.use_best);
-  if (options.as_json) {
-    Envelope envelope = make_envelope(opened, "test");
-    envelope.judgements = &judgements;
-    print_result(console, prediction_to_json(journey, prediction, envelope));
-  } else if (judgements.empty()) {
-    print_note(
-        fmt::format("{} makes no promises; add a line such as `expect conversion at least "
-                    "3%`\n",
-                    shown_path(options.paths.front())));
-  } else {
-    print_result(console, report(journey, judgements, options, console));
-  }
+  Diagnostics found;
+  add_promise_diagnostics(judged, found);
+  for (const Diagnostic& one : found.all()) opened.diagnostics.add(one);
+  opened.diagnostics.sort();
+  print_judged(opened, judged, found, options, console);
   watch.report();
-  const Tally tally = count_verdicts(judgements);
-  return tally.broken + tally.unsure > 0 ? kExitNo : kExitYes;
+  const Tally tally = count_verdicts(judged.judgements);
+  const bool is_strict_no = has_strict_mistakes(opened.diagnostics, options);
+  if (is_strict_no) {
+    const std::size_t warnings = opened.diagnostics.count(Severity::warning);
+    print_note(fmt::format("{}: {}{}\n", shown_path(options.paths.front()),
+                           counted(warnings, "warning", "warnings"),
+                           strict_words(warnings, options)));
+  }
+  return tally.broken + tally.unsure > 0 || is_strict_no ? kExitNo : kExitYes;
 }
 
 }  // namespace cairn

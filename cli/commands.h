@@ -7,12 +7,9 @@
 
 namespace cairn {
 
-int run_new(const Options& options, Files& disk, Console& console);
-int run_check(const Options& options, Files& disk, Console& console);
-int run_fmt(const Options& options, Files& disk, Console& console);
-int run_draw(const Options& options, Files& disk, Console& console);
-int run_run(const Options& options, Files& disk, Console& console);
-int run_test(const Options& options, Files& disk, Console& console);
-int run_dump(const Options& options, Files& disk, Console& console);
+#define CAIRN_COMMAND(enumerator, function, name, summary, example) \
+  int function(const Options& options, Files& disk, Console& console);
+#include "cli/commands.def"
+#undef CAIRN_COMMAND
 
 }  // namespace cairn

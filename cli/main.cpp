@@ -13,20 +13,11 @@ namespace {
 
 int run_command(const Options& options, Files& disk, Console& console) {
   switch (options.command) {
-    case Command::create:
-      return run_new(options, disk, console);
-    case Command::check:
-      return run_check(options, disk, console);
-    case Command::fmt:
-      return run_fmt(options, disk, console);
-    case Command::draw:
-      return run_draw(options, disk, console);
-    case Command::run:
-      return run_run(options, disk, console);
-    case Command::test:
-      return run_test(options, disk, console);
-    case Command::dump:
-      return run_dump(options, disk, console);
+#define CAIRN_COMMAND(enumerator, function, name, summary, example) \
+  case Command::enumerator:                                         \
+    return function(options, disk, console);
+#include "cli/commands.def"
+#undef CAIRN_COMMAND
   }
   return kExitBug;
 }

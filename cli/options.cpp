@@ -29,34 +29,17 @@ struct CommandRow {
 };
 
 constexpr CommandRow kCommands[] = {
-    {"new", Command::create, "write a small journey to start from",
-     "cairn new shop.journey\n  Every line of the new file says what it is and what to change "
-     "next."},
-    {"check", Command::check, "find mistakes",
-     "cairn check shop.journey\n  Mistakes are explained line by line; exit code 1 if there are "
-     "any."},
-    {"fmt", Command::fmt, "lay files out in the one style",
-     "cairn fmt --diff shop.journey\n  Shows what `cairn fmt shop.journey` would change."},
-    {"draw", Command::draw, "draw the map of the journey",
-     "cairn draw shop.journey -o shop.svg\n  The ending chooses the format: svg, png, pdf or dot."},
-    {"run", Command::run, "predict what customers will do",
-     "cairn run shop.journey --people 100k\n  Solves the journey exactly, then lets 100 000 "
-     "simulated "
-     "people walk it as a check."},
-    {"test", Command::test, "judge the promises (`expect` and `target` lines)",
-     "cairn test shop.journey\n  Exit code 1 if an `expect` line does not hold; `target` lines "
-     "never "
-     "fail."},
-    {"dump", Command::dump, "print what cairn understood, for looking inside",
-     "cairn dump journey shop.journey\n  tree: the text in pieces; journey: its meaning; chain: "
-     "what is "
-     "solved."},
+#define CAIRN_COMMAND(enumerator, function, name, summary, example) \
+  {name, Command::enumerator, summary, example},
+#include "cli/commands.def"
+#undef CAIRN_COMMAND
 };
 
 /// What CLI11 fills in as text before it is turned into Options.
 struct RawOptions {
   Options options;
-  std::string path, level, root, colour = "auto", dump_what, format = "human";
+  std::string path, level, root, colour = "auto", dump_what, format = "human", export_to,
+                                 diagram = "journey";
   std::string seed = "1", worlds = "1000", people = "1000000", threads = "0";
 };
 
@@ -116,14 +99,23 @@ void add_paths(CLI::App& app, RawOptions& raw, const char* help) {
   app.add_option("FILE", raw.options.paths, help)->required()->option_text(" ");
 }
 
+void add_format(CLI::App& app, RawOptions& raw) {
+  app.add_option("--format", raw.format,
+                 "human, short (one line each), json, or sarif (for code review tools)")
+      ->check(CLI::IsMember({"human", "short", "json", "sarif"}))
+      ->option_text("FORMAT");
+}
+
 void add_check_options(CLI::App& app, RawOptions& raw) {
   add_paths(app, raw, "one or more specs, each a project of its own");
   app.add_flag("--all", raw.options.show_all, "show every message, not only the first twenty");
   add_level(app, raw);
   app.add_flag("--strict", raw.options.is_strict, "treat warnings as mistakes");
-  app.add_option("--format", raw.format, "human or json")
-      ->check(CLI::IsMember({"human", "json"}))
-      ->option_text("FORMAT");
+  add_format(app, raw);
+  app.add_flag("--repair", raw.options.should_repair,
+               "make the corrections that cannot change what was meant");
+  app.add_flag("--diff", raw.options.as_diff,
+               "with --repair: change nothing; show the corrections");
   app.add_flag("--json", raw.options.as_json, "short for --format json");
   add_project_options(app, raw);
 }
@@ -158,6 +150,8 @@ void add_run_options(CLI::App& app, RawOptions& raw) {
 void add_test_options(CLI::App& app, RawOptions& raw) {
   add_one_path(app, raw, "the spec");
   app.add_flag("--best", raw.options.use_best, "judge at best estimates, leaving doubt aside");
+  app.add_flag("--strict", raw.options.is_strict, "treat warnings as mistakes");
+  add_format(app, raw);
   add_prediction_options(app, raw);
   add_display_options(app, raw);
   add_project_options(app, raw);
@@ -172,6 +166,68 @@ void add_dump_options(CLI::App& app, RawOptions& raw) {
   add_project_options(app, raw);
 }
 
+void add_words(CLI::App& app, RawOptions& raw, const char* name, const char* help) {
+  app.add_option(name, raw.options.words, help)->option_text(" ");
+}
+
+void add_explain_options(CLI::App& app, RawOptions& raw) {
+  add_words(app, raw, "CODE",
+            "one or more codes, such as E404; without any: the list of all codes");
+  app.add_flag("--markdown", raw.options.as_markdown, "as a page (docs/diagnostics.md)");
+  add_terminal_options(app, raw);
+}
+
+void add_words_options(CLI::App& app, RawOptions& raw) {
+  add_words(app, raw, "WORD",
+            "a heading such as touchpoint, or a word such as takes; without: all");
+  add_terminal_options(app, raw);
+}
+
+void add_why_options(CLI::App& app, RawOptions& raw) {
+  add_one_path(app, raw, "the spec");
+  app.add_option("QUESTION", raw.options.words,
+                 "\"A -> B\" or \"reach X\", then perhaps `for …` and `when …`; in quotes")
+      ->required()
+      ->option_text(" ");
+  add_project_options(app, raw);
+}
+
+void add_diff_options(CLI::App& app, RawOptions& raw) {
+  app.add_option("OLD NEW", raw.options.paths,
+                 "two specs; or a git revision, and perhaps a spec (default: all that changed)")
+      ->required()
+      ->option_text(" ");
+  app.add_flag("--markdown", raw.options.as_markdown, "for a pull request");
+  app.add_flag("--json", raw.options.as_json, "for machines");
+  app.add_flag("--git-driver", raw.options.is_git_driver,
+               "as git calls an external diff (docs/git.md); always exit code 0");
+  add_project_options(app, raw);
+}
+
+void add_import_options(CLI::App& app, RawOptions& raw) {
+  add_one_path(app, raw, "a Mermaid `journey` diagram (.mmd, or .md with one in it)");
+  app.add_option("-o,--output", raw.options.output, "the spec to write; default: to the screen")
+      ->option_text("SPEC");
+  add_terminal_options(app, raw);
+}
+
+void add_export_options(CLI::App& app, RawOptions& raw) {
+  add_one_path(app, raw, "the spec");
+  app.add_option("--to", raw.export_to, "mermaid, json, csv or prism")
+      ->required()
+      ->check(CLI::IsMember({"mermaid", "json", "csv", "prism"}))
+      ->option_text("FORMAT");
+  app.add_option("--as", raw.diagram, "with mermaid: journey, flowchart or sankey")
+      ->check(CLI::IsMember({"journey", "flowchart", "sankey"}))
+      ->option_text("DIAGRAM (journey)");
+  app.add_option("-o,--output", raw.options.output, "the file to write; default: to the screen")
+      ->option_text("OUT");
+  app.add_option("--properties", raw.options.prism_properties,
+                 "with prism: write the questions that match the model there")
+      ->option_text("OUT.props");
+  add_project_options(app, raw);
+}
+
 void add_command_options(CLI::App& app, Command command, RawOptions& raw) {
   switch (command) {
     case Command::create:
@@ -179,6 +235,24 @@ void add_command_options(CLI::App& app, Command command, RawOptions& raw) {
       break;
     case Command::check:
       add_check_options(app, raw);
+      break;
+    case Command::explain:
+      add_explain_options(app, raw);
+      break;
+    case Command::words:
+      add_words_options(app, raw);
+      break;
+    case Command::why:
+      add_why_options(app, raw);
+      break;
+    case Command::diff:
+      add_diff_options(app, raw);
+      break;
+    case Command::import:
+      add_import_options(app, raw);
+      break;
+    case Command::export_:
+      add_export_options(app, raw);
       break;
     case Command::fmt:
       add_fmt_options(app, raw);
@@ -210,7 +284,14 @@ Options finish(const RawOptions& raw) {
   if (raw.colour == "never") options.colour = ColourChoice::never;
   if (raw.dump_what == "tree") options.dump = DumpWhat::tree;
   if (raw.dump_what == "chain") options.dump = DumpWhat::chain;
-  if (raw.format == "json") options.as_json = true;
+  if (raw.format == "short") options.format = DiagnosticFormat::one_line;
+  if (raw.format == "json" || options.as_json) options.format = DiagnosticFormat::json;
+  if (raw.format == "sarif") options.format = DiagnosticFormat::sarif;
+  if (raw.export_to == "json") options.export_to = ExportTo::json;
+  if (raw.export_to == "csv") options.export_to = ExportTo::csv;
+  if (raw.export_to == "prism") options.export_to = ExportTo::prism;
+  if (raw.diagram == "flowchart") options.diagram = MermaidDiagram::flowchart;
+  if (raw.diagram == "sankey") options.diagram = MermaidDiagram::sankey;
   options.seed = parse_count(raw.seed).value_or(1);
   options.worlds = static_cast<std::uint32_t>(parse_count(raw.worlds).value_or(0));
   options.people = parse_count(raw.people).value_or(0);

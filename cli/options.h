@@ -18,21 +18,34 @@ inline constexpr int kExitCommandLine = 2;  // the command line makes no sense
 inline constexpr int kExitFile = 3;         // something cannot be read or written
 inline constexpr int kExitBug = 70;         // a bug in cairn
 
-enum class Command : std::uint8_t { create, check, fmt, draw, run, test, dump };
+enum class Command : std::uint8_t {
+#define CAIRN_COMMAND(enumerator, function, name, summary, example) enumerator,
+#include "cli/commands.def"
+#undef CAIRN_COMMAND
+};
 enum class ColourChoice : std::uint8_t { automatic, always, never };
 enum class DumpWhat : std::uint8_t { tree, journey, chain };
+enum class DiagnosticFormat : std::uint8_t { human, one_line, json, sarif };
+enum class ExportTo : std::uint8_t { mermaid, json, csv, prism };
+enum class MermaidDiagram : std::uint8_t { journey, flowchart, sankey };
 
 struct Options {
   Command command = Command::check;
   std::vector<std::string> paths;  // the specs, as typed; "-" is stdin (fmt only)
-  std::string output;              // draw: the picture; empty: chosen from the name of the spec
+  std::vector<std::string> words;  // explain: codes; words: a heading; why: the question
+  std::string output;  // draw, import, export: where to; empty: draw chooses, else stdout
   DumpWhat dump = DumpWhat::journey;
+  ExportTo export_to = ExportTo::mermaid;
+  MermaidDiagram diagram = MermaidDiagram::journey;
 
   // how to judge
   std::optional<Level> level;
   std::optional<std::string> root;
   bool is_strict = false;  // warnings count as mistakes
   bool use_best = false;   // test: best estimates instead of the mean over worlds
+
+  bool should_repair = false;  // check --repair
+  DiagnosticFormat format = DiagnosticFormat::human;
 
   // how to predict
   std::uint64_t seed = 1;
@@ -43,8 +56,11 @@ struct Options {
   // how to show
   bool show_all = false;
   bool as_json = false;
-  bool only_check = false;  // fmt --check
-  bool as_diff = false;     // fmt --diff
+  bool only_check = false;       // fmt --check
+  bool as_diff = false;          // fmt --diff, check --repair --diff
+  bool as_markdown = false;      // diff, words: for a page or a pull request
+  bool is_git_driver = false;    // diff --git-driver: seven arguments of git in `paths`
+  std::string prism_properties;  // export --to prism: where the questions go
   bool use_ascii = false;
   bool show_timings = false;
   ColourChoice colour = ColourChoice::automatic;

@@ -4,6 +4,7 @@
 #include <filesystem>
 #include <fmt/format.h>
 
+#include "base/diagnostic_json.h"
 #include "base/diagnostic_printer.h"
 #include "base/text.h"
 
@@ -36,12 +37,35 @@ Opened open_project(const Files& disk, const std::string& path, const Options& o
   return opened;
 }
 
-void show_diagnostics(const Opened& opened, const Options& options, const Console& console) {
-  const DiagnosticStyle style{console.use_colour_err, options.show_all ? 0 : kMostShown};
-  print_note(print_diagnostics(opened.project.files, opened.diagnostics, style));
+bool is_for_people(DiagnosticFormat format) {
+  return format == DiagnosticFormat::human || format == DiagnosticFormat::one_line;
 }
 
-std::optional<int> refuse(const Opened& opened, const Options& options, const Console& console,
+void show_diagnostics(const TextFiles& files, const Diagnostics& diagnostics,
+                      const Options& options, Console& console) {
+  const std::size_t most = options.show_all ? 0 : kMostShown;
+  if (options.format == DiagnosticFormat::one_line) {
+    print_result(console,
+                 print_diagnostic_lines(files, diagnostics, {console.use_colour_out, most}));
+  } else {
+    print_note(print_diagnostics(files, diagnostics, {console.use_colour_err, most}));
+  }
+}
+
+void show_diagnostics(const Opened& opened, const Options& options, Console& console) {
+  show_diagnostics(opened.project.files, opened.diagnostics, options, console);
+}
+
+bool has_strict_mistakes(const Diagnostics& diagnostics, const Options& options) {
+  return options.is_strict && diagnostics.count(Severity::warning) > 0;
+}
+
+std::string_view strict_words(std::size_t warnings, const Options& options) {
+  if (!options.is_strict || warnings == 0) return "";
+  return warnings == 1 ? " (a mistake under --strict)" : " (mistakes under --strict)";
+}
+
+std::optional<int> refuse(const Opened& opened, const Options& options, Console& console,
                           bool must_run) {
   const std::string path = shown_path(options.paths.front());
   if (!opened.project.is_readable) {

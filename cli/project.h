@@ -24,13 +24,24 @@ struct Opened {
 Opened open_project(const Files& disk, const std::string& path, const Options& options,
                     Stopwatch& watch);
 
-/// Prints all diagnostics to stderr; how many of them follows --all.
-void show_diagnostics(const Opened& opened, const Options& options, const Console& console);
+/// human and short; json and sarif are one document for all files.
+bool is_for_people(DiagnosticFormat format);
+
+/// Prints diagnostics in the format asked for; how many of them follows --all. In the human shape
+/// they go to stderr, beside the result; the lines of `short` are a result, to be searched.
+void show_diagnostics(const TextFiles& files, const Diagnostics& diagnostics,
+                      const Options& options, Console& console);
+void show_diagnostics(const Opened& opened, const Options& options, Console& console);
+
+/// --strict: warnings count as mistakes.
+bool has_strict_mistakes(const Diagnostics& diagnostics, const Options& options);
+/// " (mistakes, because of --strict)" where they do; else nothing.
+std::string_view strict_words(std::size_t warnings, const Options& options);
 
 /// For commands that predict or draw: nothing if the spec may be used, else the exit code, after
 /// saying why. Of a sound spec only the number of warnings is told: `cairn check` is for them.
 /// With `must_run` a spec without shares is refused with a list of what it lacks.
-std::optional<int> refuse(const Opened& opened, const Options& options, const Console& console,
+std::optional<int> refuse(const Opened& opened, const Options& options, Console& console,
                           bool must_run);
 
 /// What a spec lacks to be predicted, one line each: "shop.journey:12: …".

@@ -101,9 +101,10 @@ bool may_be_name(std::string_view word) {
 }
 
 class Splitter {
+  static constexpr std::size_t kLongestName = 200;  // bytes; what is longer is no name
+
  public:
-  Splitter(const Project& project, Diagnostics& diagnostics)
-      : project_(project), diagnostics_(diagnostics) {}
+  explicit Splitter(const Project& project) : project_(project) {}
 
   Blocks split() {
     for (const SyntaxTree& tree : project_.trees) {
@@ -166,6 +167,7 @@ class Splitter {
       if (const auto near = nearest(word, words)) kind = kind_of_word(*near);
     }
     if (!kind) return;
+    note_likely_names(text.substr(static_cast<std::size_t>(name.data() - text.data())));
     Block block;
     block.kind = may_be_name(name) ? *kind : BlockKind::unknown;
     block.span = line.span();
@@ -177,6 +179,17 @@ class Splitter {
       block.name_span.end = block.name_span.begin + static_cast<std::uint32_t>(name.size());
     }
     add(std::move(block));
+  }
+
+  /// `style guide` is meant as style-guide and used so elsewhere, `2sign-up` as sign-up.
+  void note_likely_names(std::string_view words) {
+    words = words.substr(0, words.find_first_of("\"#"));
+    std::string joined = normalise_spaces(words);
+    std::replace(joined.begin(), joined.end(), ' ', '-');
+    const std::size_t letters = joined.find_first_not_of("0123456789-");
+    if (letters == std::string::npos || joined.size() > kLongestName) return;
+    blocks_.likely_names.push_back(name_text(joined));
+    blocks_.likely_names.push_back(name_text(std::string_view(joined).substr(letters)));
   }
 
   void add(Block block) {
@@ -227,28 +240,27 @@ class Splitter {
       diagnostic.help = {
           fmt::format("did a heading get lost above line {}?", position_of(file, span.begin).line)};
     }
-    pending_ = std::move(diagnostic);
+    pending_ = Misplaced{std::move(diagnostic), homes};
   }
 
   /// Hands over the report of a run of wrong lines once its length is known.
   void finish_run() {
     if (!pending_) return;
     if (run_length_ > 1) {
-      pending_->notes.push_back(
+      pending_->report.notes.push_back(
           fmt::format("the same goes for {} below it",
                       run_length_ == 2 ? "the line" : fmt::format("{} lines", run_length_ - 1)));
     }
-    diagnostics_.add(std::move(*pending_));
+    blocks_.misplaced.push_back(std::move(*pending_));
     pending_.reset();
   }
 
   const Project& project_;
-  Diagnostics& diagnostics_;
   Blocks blocks_;
   std::uint32_t stage_ = Block::kNoStage;
   bool has_wrong_run_ = false;
   std::size_t run_length_ = 0;
-  std::optional<Diagnostic> pending_;
+  std::optional<Misplaced> pending_;
 };
 
 }  // namespace
@@ -290,8 +302,8 @@ std::string name_text(Node name) {
   return name_text(name.text());
 }
 
-Blocks split_blocks(const Project& project, Diagnostics& diagnostics) {
-  return Splitter(project, diagnostics).split();
+Blocks split_blocks(const Project& project) {
+  return Splitter(project).split();
 }
 
 }  // namespace cairn

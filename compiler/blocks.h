@@ -41,15 +41,23 @@ struct Block {
   static constexpr std::uint32_t kNoStage = ~std::uint32_t{0};
 };
 
+/// A run of lines under a heading that does not take them, with the headings that take the first.
+struct Misplaced {
+  Diagnostic report;   // E102
+  unsigned homes = 0;  // bits of BlockKind
+};
+
 struct Blocks {
   std::vector<Block> blocks;  // by file and place
+  std::vector<Misplaced> misplaced;
+  std::vector<std::string> likely_names;  // that headings with a mistake in them may have meant
   std::vector<Node> assumptions;
   std::vector<Node> promises;
 };
 
-/// Splits all files. Lines under a heading that does not take them are reported (E102) and left
-/// out, once for a run of such lines.
-Blocks split_blocks(const Project& project, Diagnostics& diagnostics);
+/// Splits all files. Lines under a heading that does not take them are left out; what is to be said
+/// about them (once for a run of such lines) is for the caller to report, who may know more.
+Blocks split_blocks(const Project& project);
 
 /// A name as names are compared: in NFC.
 std::string name_text(Node name);

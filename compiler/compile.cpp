@@ -28,11 +28,13 @@ std::size_t block_of(const std::vector<Span>& blocks, Span span) {
 }
 
 /// Headings with a mistake under them: what a check says about these may only be a consequence.
-std::vector<bool> find_tainted(const std::vector<Span>& blocks, const Diagnostics& diagnostics) {
+std::vector<bool> find_tainted(const Lowered& lowered, const Diagnostics& diagnostics) {
+  const std::vector<Span>& blocks = lowered.block_spans;
   std::vector<bool> is_tainted(blocks.size(), false);
   const auto taint = [&](Span span) {
     if (span.is_valid() && !blocks.empty()) is_tainted[block_of(blocks, span)] = true;
   };
+  for (const Span use : lowered.left_out) taint(use);
   for (const Diagnostic& one : diagnostics.all()) {
     const std::string_view id = code_info(one.code).id;
     const bool is_unresolved = id == "N211";
@@ -50,15 +52,51 @@ bool is_local(Code code) {
   return std::find(kLocal.begin(), kLocal.end(), code_info(code).id) != kLocal.end();
 }
 
+bool is_one_of(Code code, std::initializer_list<Code> codes) {
+  return std::find(codes.begin(), codes.end(), code) != codes.end();
+}
+
+/// Where the ways out of a place are wrong, what else is odd about that place only follows; and
+/// what could be added to a spec is said once the spec is right.
+void keep_causes(const std::vector<Span>& blocks, const Diagnostics& found,
+                 Diagnostics& diagnostics) {
+  std::vector<bool> is_broken(blocks.size(), false);
+  for (const Diagnostic& one : found.all()) {
+    const bool is_cause =
+        is_one_of(one.code, {Code::E401, Code::E402, Code::E403, Code::E405, Code::E408});
+    if (is_cause && one.span.is_valid() && !blocks.empty()) {
+      is_broken[block_of(blocks, one.span)] = true;
+    }
+  }
+  const auto touches_broken = [&](const Diagnostic& one) {
+    const auto is_in_broken = [&](Span span) {
+      return span.is_valid() && !blocks.empty() && is_broken[block_of(blocks, span)];
+    };
+    return is_in_broken(one.span) ||
+           std::any_of(one.labels.begin(), one.labels.end(),
+                       [&](const Label& label) { return is_in_broken(label.span); });
+  };
+  for (const Diagnostic& one : found.all()) {
+    const bool may_follow =
+        is_one_of(one.code, {Code::E409, Code::W412, Code::W416, Code::E502, Code::W504});
+    const bool is_wish = is_one_of(one.code, {Code::N508, Code::N605, Code::N419});
+    if (may_follow && touches_broken(one)) continue;
+    if (is_wish && found.has_errors()) continue;
+    diagnostics.add(one);
+  }
+}
+
 /// Runs the checks. Where lines had to be left out (a mistake in them, a name that means nothing),
 /// only what is said about single headings without mistakes is kept: one root cause, one message.
 void run_checks(const Lowered& lowered, Level level, Diagnostics& diagnostics) {
   const bool is_whole = !diagnostics.has_errors() && !lowered.has_unknown_names;
   if (is_whole) {
-    check_journey(lowered.journey, level, diagnostics);
+    Diagnostics found;
+    check_journey(lowered.journey, level, found);
+    keep_causes(lowered.block_spans, found, diagnostics);
     return;
   }
-  const std::vector<bool> is_tainted = find_tainted(lowered.block_spans, diagnostics);
+  const std::vector<bool> is_tainted = find_tainted(lowered, diagnostics);
   Diagnostics found;
   check_journey(lowered.journey, level, found);
   for (const Diagnostic& one : found.all()) {
@@ -99,7 +137,9 @@ Compiled compile(const Project& project, const CompileOptions& options, Diagnost
   const bool is_fragment = may_be_fragment && lowered.has_unknown_names;
   compiled.level = is_fragment ? Level::draw : options.level.value_or(level_of(lowered.journey));
   run_checks(lowered, compiled.level, diagnostics);
-  if (compiled.level != Level::draw) note_missing(lowered.journey, diagnostics);
+  if (compiled.level != Level::draw && !diagnostics.has_errors()) {
+    note_missing(lowered.journey, diagnostics);
+  }
   compiled.journey = std::move(lowered.journey);
   compiled.is_sound = !diagnostics.has_errors();
   diagnostics.sort();

@@ -24,8 +24,9 @@ struct CompileOptions {
 /// All texts of a project with their trees, in order of reading.
 struct Project {
   TextFiles files;
-  std::vector<SyntaxTree> trees;  // by FileId
-  std::string sha256;             // over the bytes of all files in order of their paths
+  std::vector<SyntaxTree> trees;                  // by FileId
+  std::vector<std::filesystem::path> disk_paths;  // by FileId: where it stands, links resolved
+  std::string sha256;       // over the bytes of all files in order of their paths
   bool is_readable = true;  // false: the file named on the command line could not be read (exit 3)
 };
 

@@ -61,6 +61,7 @@ class Loader {
     }
     const FileId id = project_.files.add(
         make_text_file(wanted.shown.generic_string(), std::move(std::get<std::string>(bytes))));
+    project_.disk_paths.push_back(wanted.resolved);
     const std::string& text = project_.files[id].text;
     if (const auto broken = find_invalid_utf8(text)) {
       report_encoding(id, *broken);

@@ -82,6 +82,8 @@ void lower_blocks(Lowering& lowering, unsigned kinds) {
     const Block& block = lowering.blocks.blocks[i];
     const bool is_wanted = (kinds & static_cast<unsigned>(block.kind)) != 0;
     if (is_wanted && lowering.targets[i].is_declared) {
+      // A key begins with its heading, so only lines of one block can have the same.
+      lowering.key_counts.clear();
       lower_block(lowering, block, lowering.targets[i].index);
     }
   }
@@ -127,6 +129,35 @@ void warn_near_channels(Lowering& lowering) {
   }
 }
 
+/// The kinds of names a heading declares.
+SymbolKinds declared_under(unsigned homes) {
+  SymbolKinds kinds = 0;
+  const auto add = [&](BlockKind home, SymbolKind kind) {
+    if ((homes & static_cast<unsigned>(home)) != 0) kinds = kinds | kind;
+  };
+  add(BlockKind::persona, SymbolKind::persona);
+  add(BlockKind::source, SymbolKind::source);
+  add(BlockKind::touchpoint, SymbolKind::touchpoint);
+  add(BlockKind::outcome, SymbolKind::outcome);
+  add(BlockKind::fix, SymbolKind::fix);
+  add(BlockKind::scenario, SymbolKind::scenario);
+  return kinds;
+}
+
+/// Lines without their heading, and a name without its declaration: one mistake, not two.
+void report_misplaced(Lowering& lowering) {
+  std::vector<Misplaced>& runs = lowering.blocks.misplaced;
+  if (runs.size() == 1) {
+    const SymbolKinds kinds = declared_under(runs.front().homes);
+    if (const auto name = lowering.symbols.lone_unknown(kinds)) {
+      runs.front().report.help.push_back(
+          fmt::format("`{}` is declared nowhere; is its heading the one that is missing?", *name));
+      lowering.symbols.forgive(*name);
+    }
+  }
+  for (Misplaced& run : runs) lowering.diagnostics.add(std::move(run.report));
+}
+
 }  // namespace
 
 bool has_frame(const Project& project) {
@@ -145,7 +176,8 @@ bool has_frame(const Project& project) {
 
 Lowered lower(const Project& project, UnknownNames unknown_names, Diagnostics& diagnostics) {
   Lowering lowering(project, diagnostics);
-  lowering.blocks = split_blocks(project, diagnostics);
+  lowering.blocks = split_blocks(project);
+  for (const std::string& name : lowering.blocks.likely_names) lowering.symbols.forgive(name);
   declare_names(lowering);
   find_currency(lowering);
   lower_assumptions(lowering);
@@ -158,8 +190,10 @@ Lowered lower(const Project& project, UnknownNames unknown_names, Diagnostics& d
   lower_blocks(lowering, kLast);
   for (const Node& line : lowering.blocks.promises) lower_promise(lowering, line);
 
+  report_misplaced(lowering);
   Lowered result;
   result.has_unknown_names = lowering.symbols.has_unknown();
+  result.left_out = lowering.symbols.forgiven_uses();
   lowering.symbols.report(unknown_names);
   // A line that was left out may have asked for the flag.
   if (!diagnostics.has_errors() && !result.has_unknown_names) warn_unasked_flags(lowering);

@@ -20,6 +20,7 @@ enum class UnknownNames : std::uint8_t {
 struct Lowered {
   Journey journey;
   bool has_unknown_names = false;
+  std::vector<Span> left_out;     // uses of names whose declaration could not be read
   std::vector<Span> block_spans;  // all headings, by file and place; the lines below belong to them
 };
 

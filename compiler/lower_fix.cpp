@@ -105,6 +105,7 @@ class FixLowering {
       place.from =
           resolve_place(lowering_, edge.from, {kTouchpointKind, "the left side of an arrow"});
       place.to = resolve_place(lowering_, edge.to, {kPlaceKinds, "an arrow"});
+      target_span_ = edge.to.span();
       return place.from.is_valid() && place.to.is_valid() ? std::optional(place) : std::nullopt;
     }
     if (view.word) {
@@ -149,6 +150,7 @@ class FixLowering {
     const std::string_view word = line_word(line);
     const LineTail tail = lower_tail(lowering_, line, {});
     const Node place_node = line.child(SyntaxKind::place);
+    target_span_ = {};
     const auto place = place_node ? lower_change_place(place_node) : std::nullopt;
     if (!place || !tail.is_sound) return;
     const auto unit = unit_of(*place);
@@ -158,6 +160,7 @@ class FixLowering {
     change.place = *place;
     change.scope = tail.scope;
     change.span = content_span(line);
+    change.target_span = target_span_;
     change.kind = word == "set"     ? Change::Kind::set
                   : word == "scale" ? Change::Kind::scale
                   : word == "raise" ? Change::Kind::raise
@@ -241,6 +244,7 @@ class FixLowering {
     bool is_sound = tail.is_sound && pain != nullptr;
     if (names.size() > 1) {
       change.toward = resolve_place(lowering_, names[1], {kPlaceKinds, "`toward`"});
+      change.target_span = names[1].span();
       is_sound = is_sound && change.toward.is_valid();
     }
     change.amount.first = lower_value(lowering_, value_of(line), {},
@@ -268,6 +272,7 @@ class FixLowering {
     }
     change.place.to = resolve_place(lowering_, edge.to, {kPlaceKinds, "an arrow"});
     change.toward = resolve_place(lowering_, target, {kPlaceKinds, "`move … to`"});
+    if (target) change.target_span = target.span();
     change.amount.first =
         lower_value(lowering_, value_of(line), {},
                     fmt::format("{}|move {}", key_, tokens_text(edge_node)), tail);
@@ -279,6 +284,7 @@ class FixLowering {
   FixId id_;
   std::string key_;
   OnceLines once_;
+  Span target_span_;  // of the flow being read
 };
 
 }  // namespace

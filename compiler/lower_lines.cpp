@@ -51,7 +51,10 @@ bool OnceLines::take(Node line) {
     diagnostic.message =
         fmt::format("a second `{}` line under one heading", word == "counts" ? "counts as" : word);
     diagnostic.labels.push_back({span, "the first"});
-    diagnostic.help = {"keep the one that is meant"};
+    const TextFile& file = lowering_.project.files[diagnostic.span.file];
+    diagnostic.help = {
+        fmt::format("keep the one that is meant; or did a heading get lost above line {}?",
+                    position_of(file, diagnostic.span.begin).line)};
     lowering_.diagnostics.add(std::move(diagnostic));
     return false;
   }

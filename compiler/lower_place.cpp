@@ -201,7 +201,47 @@ class PlaceLowering {
       if (kind == "passives") nps.passives = share;
       if (kind == "detractors") nps.detractors = share;
     }
-    if (is_sound) place().nps.push_back(std::move(nps));
+    if (is_sound && check_answers(nps, line)) place().nps.push_back(std::move(nps));
+  }
+
+  /// The three answers are all who answer: 100%, or one of them takes the rest (R4).
+  bool check_answers(const NpsLine& nps, Node line) {
+    const Journey& journey = lowering_.journey;
+    DoubleDouble sum;
+    std::size_t rest_count = 0;
+    bool is_sure = true;
+    for (const ParameterId id : {nps.promoters, nps.passives, nps.detractors}) {
+      if (!id.is_valid()) {
+        ++rest_count;
+        continue;
+      }
+      sum = add(sum, journey.parameters[id].best);
+      is_sure = is_sure && journey.parameters[id].doubt == Doubt::exact;
+    }
+    const double excess = to_double(add(sum, {-1, 0}));
+    const std::string total =
+        (is_sure ? "" : "about ") + fmt::format("{:.6g}%", to_double(sum) * 100);
+    const auto refuse = [&](std::string message, std::string help) {
+      report(lowering_, Code::E417, content_span(line), std::move(message), std::move(help));
+      return false;
+    };
+    if (rest_count > 1) {
+      return refuse(fmt::format("{} answers take the `rest`", rest_count == 2 ? "two" : "three"),
+                    "give all but one of them a share");
+    }
+    if (excess > (rest_count > 0 ? 1e-12 : 0.001 + 1e-12)) {
+      return refuse("promoters, passives and detractors add up to " + total + ": 100% is everyone",
+                    "lower a share until they add up to 100%");
+    }
+    if (rest_count == 0 && excess < -0.001 - 1e-12) {
+      return refuse("promoters, passives and detractors add up to " + total + ", not to 100%",
+                    "let one of them take what is left: `rest detractors`");
+    }
+    if (rest_count == 0 && !is_sure) {
+      return refuse("one answer has to take the `rest`: the others are uncertain",
+                    "for example `rest detractors`");
+    }
+    return true;
   }
 
   void lower_refers(Node line) {

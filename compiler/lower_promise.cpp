@@ -1,3 +1,4 @@
+#include <algorithm>
 #include <fmt/format.h>
 #include <utility>
 
@@ -153,7 +154,24 @@ std::optional<Metric> lower_metric(Lowering& lowering, Node node) {
   return metric;
 }
 
+namespace {
+
+/// Without a fix there is nothing to compare with.
+void check_has_fix(Lowering& lowering, const Block& block) {
+  const bool has_fix = std::any_of(block.lines.begin(), block.lines.end(), [](Node line) {
+    return line.kind() == SyntaxKind::tests_line || line.kind() == SyntaxKind::error_line;
+  });
+  if (has_fix) return;
+  const auto& fixes = lowering.journey.fixes;
+  const std::string name = fixes.empty() ? "FIX" : fixes[fixes.id_at(0)].heading.name;
+  report(lowering, Code::E105, block.span, "this experiment does not say which fix it tests",
+         "add for example `tests " + name + "`");
+}
+
+}  // namespace
+
 void lower_experiment(Lowering& lowering, const Block& block, std::uint32_t index) {
+  check_has_fix(lowering, block);
   const std::string key = block_key(block);
   OnceLines once(lowering);
   for (const Node& line : block.lines) {

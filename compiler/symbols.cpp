@@ -204,12 +204,19 @@ const Symbol* Symbols::find_channel(const std::string& name) const {
 const Symbol* Symbols::resolve(Node node, const NameUse& use) {
   if (!node) return nullptr;
   const std::string name = name_text(node);
-  const Symbol* symbol = find(name);
-  if (symbol != nullptr && has(use.kinds, symbol->kind)) return symbol;
+  const auto found = by_name_.find(name);
+  const Symbol* symbol = found == by_name_.end() ? nullptr : &found->second;
+  if (symbol != nullptr && has(use.kinds, symbol->kind)) {
+    found->second.is_used = true;
+    return symbol;
+  }
   if (has(use.kinds, SymbolKind::channel)) {
     if (const Symbol* channel = find_channel(name)) return channel;
   }
-  if (forgiven_.count(name) != 0) return nullptr;
+  if (forgiven_.count(name) != 0) {
+    forgiven_uses_.push_back(node.span());
+    return nullptr;
+  }
   if (symbol == nullptr) symbol = find_channel(name);
   if (symbol != nullptr) {
     note(wrong_kind_, wrong_kind_index_, name + "|" + std::string(use.role), name, use,
@@ -230,9 +237,24 @@ void Symbols::note(std::vector<Trouble>& troubles,
   trouble.places.push_back(place);
 }
 
+std::optional<std::string> Symbols::lone_unknown(SymbolKinds kinds) const {
+  const bool is_lone = unknown_.size() == 1 && (unknown_.front().use.kinds & kinds) != 0;
+  return is_lone ? std::optional(unknown_.front().name) : std::nullopt;
+}
+
+std::vector<Span> Symbols::forgiven_uses() const {
+  std::vector<Span> uses = forgiven_uses_;
+  for (const Trouble& trouble : unknown_) {
+    if (forgiven_.count(trouble.name) == 0) continue;
+    uses.insert(uses.end(), trouble.places.begin(), trouble.places.end());
+  }
+  return uses;
+}
+
 void Symbols::report(UnknownNames unknown_names) {
   for (Trouble& trouble : unknown_) {
     if (unknown_names == UnknownNames::are_silent) break;
+    if (forgiven_.count(trouble.name) != 0) continue;
     std::sort(trouble.places.begin(), trouble.places.end());
     report_unknown(trouble, unknown_names == UnknownNames::are_notes);
   }
@@ -298,7 +320,7 @@ void Symbols::suggest(const Trouble& trouble, Diagnostic& diagnostic) {
   }
   if (has(trouble.use.kinds, SymbolKind::outcome)) candidates.push_back("leave");
   const auto near = nearest(trouble.name, candidates);
-  if (!near) return;
+  if (!near) return suggest_unused(trouble, diagnostic);
   const auto known = std::find_if(declared_.begin(), declared_.end(),
                                   [&near](const Known& one) { return one.name == *near; });
   diagnostic.help = {known == declared_.end() ? fmt::format("did you mean `{}`?", *near)
@@ -308,6 +330,26 @@ void Symbols::suggest(const Trouble& trouble, Diagnostic& diagnostic) {
   Repair repair;
   for (const Span& place : trouble.places) repair.edits.push_back({place, *near});
   diagnostic.repair = std::move(repair);
+}
+
+/// A heading that was renamed while its uses were not: one name too many and one too few.
+void Symbols::suggest_unused(const Trouble& trouble, Diagnostic& diagnostic) const {
+  const bool is_place = has(trouble.use.kinds, SymbolKind::touchpoint);
+  if (!is_place || unknown_.size() > 1) return;
+  const Known* unused = nullptr;
+  for (const Known& known : declared_) {
+    const bool is_candidate =
+        has(trouble.use.kinds, known.symbol.kind) &&
+        (known.symbol.kind == SymbolKind::touchpoint || known.symbol.kind == SymbolKind::outcome);
+    const Symbol* symbol = find(known.name);
+    if (!is_candidate || symbol == nullptr || symbol->is_used) continue;
+    if (unused != nullptr) return;
+    unused = &known;
+  }
+  if (unused == nullptr) return;
+  diagnostic.labels.push_back({unused->symbol.span, "nothing leads here"});
+  diagnostic.help = {fmt::format("was it renamed? `{}` on {} is used nowhere", unused->name,
+                                 place_text(files_, unused->symbol.span, diagnostic.span.file))};
 }
 
 void Symbols::report_wrong_kind(const Trouble& trouble) {

@@ -44,6 +44,7 @@ struct Symbol {
   SymbolKind kind = SymbolKind::persona;
   std::uint32_t index = 0;  // into the Journey's table of its kind
   Span span;                // where it is declared
+  bool is_used = false;     // some line says it and means this
 };
 
 /// What a use wants: the kinds that fit, and words for the message ("an arrow").
@@ -80,6 +81,10 @@ class Symbols {
   /// Reports all names that meant nothing or something else, each once with its places.
   void report(UnknownNames unknown_names);
   bool has_unknown() const { return !unknown_.empty(); }
+  /// The only name that meant nothing, if there is just one and it could be of one of the kinds.
+  std::optional<std::string> lone_unknown(SymbolKinds kinds) const;
+  /// Where forgiven names are used: lines that had to be left out without a word about them.
+  std::vector<Span> forgiven_uses() const;
 
  private:
   struct Trouble {
@@ -93,12 +98,14 @@ class Symbols {
   void report_unknown(const Trouble& trouble, bool is_fragment);
   void report_wrong_kind(const Trouble& trouble);
   void suggest(const Trouble& trouble, Diagnostic& diagnostic);
+  void suggest_unused(const Trouble& trouble, Diagnostic& diagnostic) const;
 
   const TextFiles& files_;
   Diagnostics& diagnostics_;
   std::unordered_map<std::string, Symbol> by_name_;
   std::unordered_map<std::string, Symbol> channels_;
   std::unordered_map<std::string, bool> forgiven_;
+  std::vector<Span> forgiven_uses_;
   struct Known {
     std::string name;
     Symbol symbol;

@@ -22,17 +22,22 @@ std::size_t space_at(std::string_view text, std::size_t at) {
 }  // namespace
 
 std::vector<Node> parts_of(Node node) {
-  std::vector<Node> parts = node.children();
-  std::erase_if(parts, [](const Node& child) { return is_trivia(child.kind()); });
+  std::vector<Node> parts;
+  for (const Node& child : node.children()) {
+    if (!is_trivia(child.kind())) parts.push_back(child);
+  }
   return parts;
 }
 
 Span content_span(Node line) {
   Span span = line.span();
-  const std::vector<Node> parts = parts_of(line);
-  if (parts.empty()) return span;
-  span.begin = parts.front().span().begin;
-  span.end = parts.back().span().end;
+  bool is_first = true;
+  for (const Node& child : line.children()) {
+    if (is_trivia(child.kind())) continue;
+    if (is_first) span.begin = child.span().begin;
+    span.end = child.span().end;
+    is_first = false;
+  }
   return span;
 }
 
@@ -55,10 +60,12 @@ std::string_view unquote(Node text) {
 }
 
 std::string_view line_word(Node line) {
-  const std::vector<Node> parts = parts_of(line);
-  if (parts.empty() || parts.front().kind() != SyntaxKind::word) return {};
   if (line.kind() == SyntaxKind::flow_line) return {};
-  return parts.front().text();
+  for (const Node& child : line.children()) {
+    if (is_trivia(child.kind())) continue;
+    return child.kind() == SyntaxKind::word ? child.text() : std::string_view();
+  }
+  return {};
 }
 
 std::string normalise_spaces(std::string_view text) {

@@ -65,7 +65,8 @@ struct ArrowLike {
 std::vector<ArrowLike> arrow_likes(const CutLine& cut) {
   constexpr std::array<std::string_view, 10> kCertain = {"=>",  "-->", "==>", "~>",  "--->",
                                                          "->>", "=->", ">>",  ">->", "-=>"};
-  constexpr std::array<std::string_view, 8> kPossible = {">", "=", "-", "--", "–", "—", "→>", "⇒"};
+  constexpr std::array<std::string_view, 10> kPossible = {">", "=",  "-", "--", "–",
+                                                          "—", "→>", "⇒", "<-", "<"};
   constexpr std::size_t kMost = 8;  // candidates worth trying on one line
   std::vector<ArrowLike> found;
   for (std::size_t i = 0; i < cut.pieces.size() && found.size() < kMost; ++i) {

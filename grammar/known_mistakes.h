@@ -20,6 +20,12 @@ std::optional<Diagnostic> find_unquoted_text(const CutLine& cut, IsReadable is_r
 std::optional<Diagnostic> find_wrong_arrow(const CutLine& cut, IsReadable is_readable);
 std::optional<Diagnostic> find_missing_arrow(const CutLine& cut, IsReadable is_readable);
 
+// mark_mistakes.cpp
+std::optional<Diagnostic> find_colon(const CutLine& cut, IsReadable is_readable);
+std::optional<Diagnostic> find_quoted_name(const CutLine& cut, IsReadable is_readable);
+std::optional<Diagnostic> find_condition_word(const CutLine& cut, IsReadable is_readable);
+std::optional<Diagnostic> find_missing_open_quote(const CutLine& cut, IsReadable is_readable);
+
 // number_mistakes.cpp
 std::optional<Diagnostic> find_comma_number(const CutLine& cut, IsReadable is_readable);
 std::optional<Diagnostic> find_wrong_error_bar(const CutLine& cut, IsReadable is_readable);

@@ -22,7 +22,7 @@ using LineInput = pegtl::memory_input<pegtl::tracking_mode::lazy, pegtl::eol::lf
 struct Builder {
   std::vector<SyntaxNode>& nodes;
   const char* text = nullptr;           // where the whole text begins
-  std::vector<std::size_t> marks;       // nodes.size() at the start of each rule being matched
+  std::vector<std::size_t>& marks;      // nodes.size() at the start of each rule being matched
   const char* understood = nullptr;     // end of the furthest token that any attempt matched
   const char* statement_end = nullptr;  // end of the furthest whole statement
 
@@ -122,7 +122,8 @@ bool is_readable_line(std::string_view line) {
   const LineChoice choice = choose_rule(line);
   if (choice.parser == nullptr) return false;
   std::vector<SyntaxNode> nodes;
-  Builder builder{nodes, line.data(), {}, line.data(), line.data()};
+  std::vector<std::size_t> marks;
+  Builder builder{nodes, line.data(), marks, line.data(), line.data()};
   return choice.parser(line, builder);
 }
 
@@ -133,11 +134,15 @@ bool is_blank_line(std::string_view line) {
 
 /// Reads a text line by line into the tree.
 class FileParser {
+  // Fewer than in real specs, so that the tree seldom has to move; what is not used costs nothing.
+  static constexpr std::size_t kBytesPerNode = 2;
+
  public:
   FileParser(const TextFiles& files, FileId file, Diagnostics& diagnostics)
       : file_(file), text_(files[file].text), diagnostics_(diagnostics), tree_{file, {}} {}
 
   SyntaxTree parse() {
+    tree_.nodes.reserve(text_.size() / kBytesPerNode);
     add(SyntaxKind::file, 0, text_.size());
     std::size_t at = 0;
     if (text_.substr(0, 3) == "\xEF\xBB\xBF") {
@@ -174,7 +179,7 @@ class FileParser {
     }
     const std::size_t node = tree_.nodes.size();
     const LineChoice choice = choose_rule(line);
-    Builder builder{tree_.nodes, text_.data(), {}, line.data(), line.data()};
+    Builder builder{tree_.nodes, text_.data(), marks_, line.data(), line.data()};
     if (choice.parser != nullptr && choice.parser(line, builder)) {
       unusual_.count(tree_, text_, node);
       return;
@@ -197,6 +202,7 @@ class FileParser {
   std::string_view text_;
   Diagnostics& diagnostics_;
   SyntaxTree tree_;
+  std::vector<std::size_t> marks_;  // kept between lines for its memory only
   UnusualCharacters unusual_;
 };
 

@@ -26,16 +26,12 @@ Node Node::next_sibling_before(std::uint32_t end_index) const {
   return {*tree_, text_, next};
 }
 
-std::vector<Node> Node::children() const {
-  std::vector<Node> found;
-  const std::uint32_t end = index_ + node().size;
-  for (Node at = first_child(); at; at = at.next_sibling_before(end)) found.push_back(at);
-  return found;
+Children Node::children() const {
+  return {first_child(), index_ + node().size};
 }
 
 Node Node::child(SyntaxKind kind) const {
-  const std::uint32_t end = index_ + node().size;
-  for (Node at = first_child(); at; at = at.next_sibling_before(end)) {
+  for (const Node& at : children()) {
     if (at.kind() == kind) return at;
   }
   return {};
@@ -43,8 +39,7 @@ Node Node::child(SyntaxKind kind) const {
 
 std::vector<Node> Node::children(SyntaxKind kind) const {
   std::vector<Node> found;
-  const std::uint32_t end = index_ + node().size;
-  for (Node at = first_child(); at; at = at.next_sibling_before(end)) {
+  for (const Node& at : children()) {
     if (at.kind() == kind) found.push_back(at);
   }
   return found;

@@ -34,6 +34,8 @@ struct SyntaxTree {
   std::vector<SyntaxNode> nodes;
 };
 
+class Children;
+
 /// A node to walk from. Cheap to copy; valid while tree and text live.
 class Node {
  public:
@@ -49,7 +51,7 @@ class Node {
   Node first_child() const;
   Node next_sibling_before(std::uint32_t end_index) const;
   /// Direct children, white space and punctuation included.
-  std::vector<Node> children() const;
+  Children children() const;
   /// The first direct child of a kind; an empty Node if there is none.
   Node child(SyntaxKind kind) const;
   std::vector<Node> children(SyntaxKind kind) const;
@@ -60,6 +62,35 @@ class Node {
   const SyntaxTree* tree_ = nullptr;
   std::string_view text_;
   std::uint32_t index_ = 0;
+};
+
+/// The direct children of a node, walked without copying them.
+class Children {
+ public:
+  class Iterator {
+   public:
+    Iterator(Node at, std::uint32_t end_index) : at_(at), end_index_(end_index) {}
+    const Node& operator*() const { return at_; }
+    Iterator& operator++() {
+      at_ = at_.next_sibling_before(end_index_);
+      return *this;
+    }
+    bool operator!=(const Iterator& other) const {
+      return static_cast<bool>(at_) != static_cast<bool>(other.at_);
+    }
+
+   private:
+    Node at_;
+    std::uint32_t end_index_;
+  };
+
+  Children(Node first, std::uint32_t end_index) : first_(first), end_index_(end_index) {}
+  Iterator begin() const { return {first_, end_index_}; }
+  Iterator end() const { return {Node{}, end_index_}; }
+
+ private:
+  Node first_;  // empty: there are none
+  std::uint32_t end_index_;
 };
 
 Node root(const SyntaxTree& tree, const TextFile& file);

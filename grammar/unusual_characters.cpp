@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "base/text.h"
+#include "grammar/canonical_token.h"
 
 namespace cairn {
 
@@ -16,7 +17,38 @@ std::string_view character_at(std::string_view text, std::size_t at) {
   return text.substr(at, first_character(text.substr(at)).size);
 }
 
+/// Plain spaces as wide as what stands there: an ideographic space takes two cells, a byte order
+/// mark none.
+std::string plain_spaces(std::string_view token) {
+  std::string out;
+  for (std::size_t at = 0; at < token.size();) {
+    const Character c = first_character(token.substr(at));
+    if (c.code < 0x80U) {
+      out += token[at];
+    } else if (c.code != 0xFEFFU) {
+      out += c.code == 0x3000U ? "  " : " ";
+    }
+    at += c.size;
+  }
+  return out.empty() ? " " : out;
+}
+
 }  // namespace
+
+std::vector<TextEdit> plain_character_edits(const SyntaxTree& tree, const TextFile& file) {
+  std::vector<TextEdit> edits;
+  for (const SyntaxNode& node : tree.nodes) {
+    const bool is_kept = node.kind == SyntaxKind::error || node.kind == SyntaxKind::bom;
+    if (node.size > 1 || is_kept) continue;
+    const std::string_view token =
+        std::string_view(file.text).substr(node.begin, node.end - node.begin);
+    if (find_unusual(node.kind, token).empty()) continue;
+    std::string plain =
+        node.kind == SyntaxKind::space ? plain_spaces(token) : canonical_token(node.kind, token);
+    if (plain != token) edits.push_back({{tree.file, node.begin, node.end}, std::move(plain)});
+  }
+  return edits;
+}
 
 std::string_view find_unusual(SyntaxKind kind, std::string_view token) {
   switch (kind) {

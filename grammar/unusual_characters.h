@@ -1,10 +1,12 @@
-// Full-width, curly and pasted characters whose meaning is clear: counted for one note. Private.
+// Full-width, curly and pasted characters whose meaning is clear: counted for one note, and mended.
 #pragma once
 
 #include <cstddef>
 #include <string_view>
+#include <vector>
 
 #include "base/diagnostic.h"
+#include "base/text_file.h"
 #include "grammar/syntax_tree.h"
 
 namespace cairn {
@@ -20,6 +22,10 @@ class UnusualCharacters {
   std::size_t line_count_ = 0;
   Span first_;
 };
+
+/// What N108 speaks of, put right token by token. The meaning stays, and lines with a mistake in
+/// them stay as they are.
+std::vector<TextEdit> plain_character_edits(const SyntaxTree& tree, const TextFile& file);
 
 /// The first character of a token that `cairn fmt` would write differently; empty if there is none.
 std::string_view find_unusual(SyntaxKind kind, std::string_view token);

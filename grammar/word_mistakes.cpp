@@ -269,8 +269,7 @@ Diagnostic describe_unknown_start(const CutLine& cut, IsReadable is_readable) {
   const auto guess = first.kind == PieceKind::word ? guess_first_word(word) : std::nullopt;
   if (!guess) {
     d.help = {
-        "a line begins with a word of the language, a share or an arrow; docs/language.md lists "
-        "them"};
+        "a line begins with a word of the language, a share or an arrow; `cairn words` lists them"};
     return d;
   }
   d.help = {"did you mean " + code(*guess) + "?"};

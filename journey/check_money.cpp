@@ -50,6 +50,31 @@ void report_sum(const Journey& journey, const Heading& heading, const char* word
   diagnostics.add(std::move(diagnostic));
 }
 
+// Referrals add up like money (R5).
+void check_refers(const Journey& journey, const Place& place, Diagnostics& diagnostics) {
+  for (const RefersLine& narrow : place.refers) {
+    if (narrow.scope.groups.empty()) continue;
+    for (const RefersLine& wide : place.refers) {
+      const bool is_for_all = wide.scope.groups.empty() && wide.scope.conditions.empty();
+      if (!is_for_all || wide.source != narrow.source) continue;
+      const DoubleDouble sum =
+          add(journey.parameters[wide.people].best, journey.parameters[narrow.people].best);
+      Scope who = narrow.scope;
+      who.conditions.clear();
+      Diagnostic diagnostic{Code::W313, narrow.span, "", "", {}, {}, {}, {}};
+      diagnostic.message =
+          fmt::format("two `refers` lines of {} {}: both apply, {:.3g} people in all",
+                      quoted_name(place.heading), scope_text(journey, who), to_double(sum));
+      diagnostic.labels = {{wide.span, "for everyone"}};
+      diagnostic.help = {"if the second replaces the first, write `" +
+                             others_text(journey, narrow.scope) + "` on the first",
+                         "if both apply, nothing has to change"};
+      diagnostics.add(std::move(diagnostic));
+      return;
+    }
+  }
+}
+
 // One report per place and word is enough to make the point.
 void check_lines(const Journey& journey, const Heading& heading, const char* word,
                  const std::vector<MoneyLine>& lines, Diagnostics& diagnostics) {
@@ -77,6 +102,7 @@ void check_money(const Journey& journey, Diagnostics& diagnostics) {
   for (const Place& place : journey.places) {
     check_lines(journey, place.heading, "earns", place.earns, diagnostics);
     check_lines(journey, place.heading, "costs", place.costs, diagnostics);
+    check_refers(journey, place, diagnostics);
   }
 }
 

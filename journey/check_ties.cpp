@@ -57,6 +57,10 @@ TiedLine tied_line(const Journey& journey, const Tie& tie, std::uint32_t index) 
               fmt::format("pain    {} \"{}\" causes {} of exits", pain.name, pain.label,
                           percent_text(share))};
     }
+    case SlotKind::nps: {
+      const NpsLine& line = journey.places[tie.site.place].nps[index];
+      return {&line.scope, line.span, "nps     …"};
+    }
     case SlotKind::set_flag:
     case SlotKind::clear_flag:
     case SlotKind::clear_count: {
@@ -82,6 +86,8 @@ std::string slot_word(const Journey& journey, const Tie& tie) {
       return "`takes`";
     case SlotKind::feels:
       return "`feels`";
+    case SlotKind::nps:
+      return "`nps`";
     case SlotKind::cause:
       return "`causes` of \"" + journey.pains[PainId{tie.key}].name + "\"";
     case SlotKind::set_flag:

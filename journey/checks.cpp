@@ -66,7 +66,10 @@ void check_journey(const Journey& journey, Level level, Diagnostics& diagnostics
     check_shares(journey, diagnostics);
     if (!check_entry(journey, diagnostics)) return;
   }
-  const StateSpaces spaces = build_state_spaces(journey);
+  // Two `sets` lines may compete for a flag that only `requires` asks for.
+  StateSpaces spaces =
+      build_state_spaces(journey, kDefaultStateLimit, Remember::what_is_required_too);
+  if (!spaces.is_complete) spaces = build_state_spaces(journey);
   if (!spaces.is_complete) {
     if (runs) check_memory(journey, spaces, diagnostics);
     return;
@@ -81,6 +84,18 @@ void check_journey(const Journey& journey, Level level, Diagnostics& diagnostics
   }
   check_pains(ground, level, diagnostics);
   check_guards(ground, level, diagnostics);
+  check_consent(journey, diagnostics);
+  if (runs) {
+    check_outbound(journey, diagnostics);
+    check_fixes(ground, diagnostics);
+    check_scenarios(journey, diagnostics);
+    check_calendar(journey, diagnostics);
+    check_experiments(journey, diagnostics);
+    check_growth(ground, diagnostics);
+    check_fix_guards(journey, diagnostics);
+    // Questions of completeness wait until there are no mistakes.
+    if (level == Level::decide && !diagnostics.has_errors()) check_doubt(journey, diagnostics);
+  }
 }
 
 }  // namespace cairn

@@ -2,6 +2,7 @@
 #pragma once
 
 #include <cstdint>
+#include <string>
 #include <vector>
 
 #include "base/diagnostic.h"
@@ -40,5 +41,18 @@ void check_reachability(const CheckGround& ground, Diagnostics& diagnostics);  /
 void check_loops(const CheckGround& ground, Diagnostics& diagnostics);  // loops nobody leaves
 void check_pains(const CheckGround& ground, Level level, Diagnostics& diagnostics);
 void check_guards(const CheckGround& ground, Level level, Diagnostics& diagnostics);  // never true
+void check_consent(const Journey& journey, Diagnostics& diagnostics);     // `requires` is kept
+void check_outbound(const Journey& journey, Diagnostics& diagnostics);    // messages without one
+void check_fixes(const CheckGround& ground, Diagnostics& diagnostics);    // each on its own
+void check_scenarios(const Journey& journey, Diagnostics& diagnostics);   // fixes taken together
+void check_fix_guards(const Journey& journey, Diagnostics& diagnostics);  // never true in a fix
+void check_calendar(const Journey& journey, Diagnostics& diagnostics);    // when fixes act
+void check_experiments(const Journey& journey, Diagnostics& diagnostics);
+void check_growth(const CheckGround& ground, Diagnostics& diagnostics);  // referrals
+void check_doubt(const Journey& journey, Diagnostics& diagnostics);      // sources, and confidence
+
+/// Which outbound channels the journey writes to people by and what they ask for, to be printed;
+/// empty if there are none: "email: 2 of 3 messages ask for consent-email; sms: 1 of 1 …".
+std::string describe_outbound(const Journey& journey);
 
 }  // namespace cairn

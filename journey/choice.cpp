@@ -72,7 +72,9 @@ class Planner {
 void plan_flows(const std::vector<FlowLine>& flows, Planner& planner, SitePlan& plan) {
   for (std::size_t i = 0; i < flows.size(); ++i) {
     const FlowLine& line = flows[i];
-    if (line.kind == FlowLine::Kind::factor) {
+    if (line.added_by.is_valid()) {
+      plan.flows.push_back({SlotKind::flow, line.target.index, {planner.line_of(i, line.scope)}});
+    } else if (line.kind == FlowLine::Kind::factor) {
       plan.factors.push_back(planner.line_of(i, line.scope));
     } else if (line.kind == FlowLine::Kind::rest) {
       planner.put(plan.flows, SlotKind::rest, 0, i, line.scope);
@@ -123,6 +125,9 @@ void plan_place(const Journey& journey, const Place& place, Planner& planner, Si
   for (std::size_t i = 0; i < place.feels.size(); ++i) {
     planner.put(plan.values, SlotKind::feels, 0, i, place.feels[i].scope);
   }
+  for (std::size_t i = 0; i < place.nps.size(); ++i) {
+    planner.put(plan.values, SlotKind::nps, 0, i, place.nps[i].scope);
+  }
   for (const PainId id : place.pains) {
     const Pain& pain = journey.pains[id];
     for (std::size_t i = 0; i < pain.causes.size(); ++i) {
@@ -155,6 +160,7 @@ SitePlan plan_site(const Journey& journey, const MemoryLayout& layout, Site site
     plan_flows(source.flows, planner, plan);
     plan_money(source.costs, planner, plan.costs);
     plan_memory(layout, source.memory, planner, plan);
+    for (const TextLine& line : source.texts) planner.line_of(0, line.scope);
   } else if (site.persona.is_valid()) {
     plan_memory(layout, journey.personas[site.persona].memory, planner, plan);
   }

@@ -18,7 +18,8 @@ enum class SlotKind : std::uint8_t {
   rest,  // which target gets the rest
   takes,
   feels,
-  cause,        // the causes of one pain; key = PainId
+  cause,  // the causes of one pain; key = PainId
+  nps,
   clear_flag,   // key = FlagId
   clear_count,  // key = PlaceId
   set_flag,     // key = FlagId

@@ -154,9 +154,10 @@ class Superset {
 }  // namespace
 
 Ground prepare_ground(const Journey& journey, const std::vector<CustomerClass>& classes,
-                      std::size_t state_limit) {
+                      std::size_t state_limit, Remember remember) {
   Ground ground;
-  ground.layout = layout_memory(journey);
+  ground.remember = remember;
+  ground.layout = layout_memory(journey, remember);
   if (ground.layout.total_bits > 64) {
     ground.is_complete = false;
     return ground;
@@ -221,6 +222,7 @@ Memory apply_slot(const MemoryLayout& layout, const Slot& slot, Memory memory) {
     case SlotKind::takes:
     case SlotKind::feels:
     case SlotKind::cause:
+    case SlotKind::nps:
       break;
   }
   return memory;

@@ -11,6 +11,7 @@
 namespace cairn {
 
 struct Ground {
+  Remember remember = Remember::what_is_asked;
   MemoryLayout layout;
   std::vector<SitePlan> plans;    // places, then sources, then personas
   std::vector<FitSets> states;    // by site: customers and memories during a visit
@@ -20,7 +21,11 @@ struct Ground {
 };
 
 Ground prepare_ground(const Journey& journey, const std::vector<CustomerClass>& classes,
-                      std::size_t state_limit);
+                      std::size_t state_limit, Remember remember = Remember::what_is_asked);
+
+/// How many states there can be at most, all classes together: for each site the product of all
+/// values of what is remembered there. Known from the plans alone, before anything is explored.
+double bound_states(const Ground& ground, std::size_t class_count);
 
 /// Ground::live; the rest of the ground must be there.
 std::vector<Memory> find_live(const Journey& journey, const Ground& ground);

@@ -95,6 +95,10 @@ struct FlowLine {
   Scope scope;
   Span span;         // the whole line, without indentation and comment
   Span target_span;  // the name after the arrow
+  // Only in a copy of the journey (fix_ways.h): the fix that adds this way. It competes with no
+  // other line and is open only where a way to `instead_of` is (invalid: always).
+  FixId added_by;
+  PlaceId instead_of;
 };
 
 /// `takes`.
@@ -163,7 +167,7 @@ struct TextLine {
   Span span;
 };
 
-/// `requires FLAG`. Kept; proved by a later step.
+/// `requires FLAG`: a promise about everyone who comes, proved by check_consent (R20).
 struct RequiresLine {
   FlagId flag;
   Span span;
@@ -313,6 +317,7 @@ struct Change {
   Amount amount;      // set: the new amount; else `first` is the value
   Scope scope;
   Span span;
+  Span target_span;  // the name of the flow's target, `move`'s new one, or `toward`'s
 };
 
 struct Fix {

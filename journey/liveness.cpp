@@ -30,7 +30,8 @@ Memory last_mask(const MemoryLayout& layout) {
 }
 
 // What the guards of a site read, and `requires` and `once`.
-Memory reads_of(const Journey& journey, const MemoryLayout& layout, const SitePlan& plan) {
+Memory reads_of(const Journey& journey, const Ground& ground, const SitePlan& plan) {
+  const MemoryLayout& layout = ground.layout;
   Memory reads = 0;
   for (const Scope* scope : plan.scopes) {
     if (scope == nullptr) continue;
@@ -42,7 +43,9 @@ Memory reads_of(const Journey& journey, const MemoryLayout& layout, const SitePl
   }
   if (!plan.site.place.is_valid()) return reads;
   const Place& place = journey.places[plan.site.place];
-  for (const RequiresLine& line : place.requires_lines) reads |= flag_mask(layout, line.flag);
+  if (ground.remember == Remember::what_is_required_too) {
+    for (const RequiresLine& line : place.requires_lines) reads |= flag_mask(layout, line.flag);
+  }
   for (const auto* lines : {&place.earns, &place.costs}) {
     for (const MoneyLine& line : *lines) {
       if (line.basis == MoneyLine::Basis::once) reads |= count_mask(layout, plan.site.place);
@@ -53,6 +56,26 @@ Memory reads_of(const Journey& journey, const MemoryLayout& layout, const SitePl
 
 }  // namespace
 
+double bound_states(const Ground& ground, std::size_t class_count) {
+  const MemoryLayout& layout = ground.layout;
+  double sum = 0;
+  for (std::size_t site = 0; site < ground.plans.size(); ++site) {
+    if (ground.plans[site].site.persona.is_valid()) continue;
+    double product = 1;
+    for (const MemoryLayout::FlagField& field : layout.flags) {
+      if ((ground.live[site] & flag_mask(layout, field.flag)) != 0) product *= 2;
+    }
+    for (const MemoryLayout::CountField& field : layout.counts) {
+      if ((ground.live[site] & count_mask(layout, field.place)) != 0) product *= field.most + 1.0;
+    }
+    if ((ground.live[site] & last_mask(layout)) != 0) {
+      product *= static_cast<double>(layout.lasts.size()) + 1;
+    }
+    sum += product;
+  }
+  return sum * static_cast<double>(class_count);
+}
+
 std::vector<Memory> find_live(const Journey& journey, const Ground& ground) {
   const MemoryLayout& layout = ground.layout;
   std::vector<Memory> live(ground.plans.size());
@@ -60,7 +83,7 @@ std::vector<Memory> find_live(const Journey& journey, const Ground& ground) {
   std::vector<std::uint32_t> work;
   for (std::uint32_t site = 0; site < ground.plans.size(); ++site) {
     const SitePlan& plan = ground.plans[site];
-    live[site] = reads_of(journey, layout, plan);
+    live[site] = reads_of(journey, ground, plan);
     work.push_back(site);
     for (const Slot& slot : plan.flows) {
       for (const SlotLine& line : slot.lines) {

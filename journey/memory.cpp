@@ -26,7 +26,7 @@ void ask_count(PlaceId place, std::uint32_t times, Span span, Asks& asks) {
   if (times > ask.times) ask = {times, span};
 }
 
-Asks collect_asks(const Journey& journey) {
+Asks collect_asks(const Journey& journey, Remember remember) {
   Asks asks;
   asks.flags.resize(journey.flags.size());
   asks.lasts.resize(journey.places.size());
@@ -47,7 +47,9 @@ Asks collect_asks(const Journey& journey) {
   }
   for (std::size_t i = 0; i < journey.places.size(); ++i) {
     const Place& place = journey.places[journey.places.id_at(i)];
-    for (const RequiresLine& line : place.requires_lines) asks.flags[line.flag.index] = true;
+    if (remember == Remember::what_is_required_too) {
+      for (const RequiresLine& line : place.requires_lines) asks.flags[line.flag.index] = true;
+    }
     // An outcome is entered once anyway.
     if (place.kind == Place::Kind::outcome) continue;
     for (const auto* lines : {&place.earns, &place.costs}) {
@@ -77,8 +79,8 @@ bool is_last(const MemoryLayout& layout, Memory memory, PlaceId place) {
 
 }  // namespace
 
-MemoryLayout layout_memory(const Journey& journey) {
-  const Asks asks = collect_asks(journey);
+MemoryLayout layout_memory(const Journey& journey, Remember remember) {
+  const Asks asks = collect_asks(journey, remember);
   MemoryLayout layout;
   int bits = 0;
   for (std::uint32_t i = 0; i < asks.flags.size(); ++i) {

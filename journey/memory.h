@@ -2,6 +2,7 @@
 // asks for is kept, so the state space stays small.
 #pragma once
 
+#include <cstddef>
 #include <cstdint>
 #include <optional>
 #include <vector>
@@ -34,8 +35,15 @@ struct MemoryLayout {
   int total_bits = 0;  // above 64 the layout cannot be used (E415)
 };
 
-/// Asks: every condition of every line, `requires` (flags) and `once` (a count of 2).
-MemoryLayout layout_memory(const Journey& journey);
+/// Places times memories that may be kept, all classes of customers together.
+inline constexpr std::size_t kDefaultStateLimit = 200'000;
+
+/// What is worth remembering: what lines ask for (`for` whom a number is right), or also the flags
+/// that `requires` names, which change no number and are needed for the proof alone (R20).
+enum class Remember : std::uint8_t { what_is_asked, what_is_required_too };
+
+/// Asks: every condition of every line, `once` (a count of 2) and perhaps `requires` (flags).
+MemoryLayout layout_memory(const Journey& journey, Remember remember = Remember::what_is_asked);
 
 bool has_flag(const MemoryLayout& layout, Memory memory, FlagId flag);
 std::uint32_t visit_count(const MemoryLayout& layout, Memory memory, PlaceId place);

@@ -52,12 +52,19 @@ struct Answer {
   std::optional<WalkFigure> walk;
 };
 
-/// How many people take one way, at best estimates, all classes together.
+/// How many people take one way, at best estimates.
 struct FlowVolume {
   SourceId source;  // valid: from a source; else `from` is valid
   PlaceId from;
   PlaceId to;
   double per_entrant = 0;  // expected passages per entrant within the horizon
+};
+
+/// Where the ways out exceeded 100 % in some worlds and were scaled down to it (W410).
+struct ScaledSite {
+  PlaceId place;    // invalid: the source
+  SourceId source;  // invalid: the place
+  double share_of_worlds = 0;
 };
 
 struct RunRecord {
@@ -69,7 +76,8 @@ struct RunRecord {
   std::uint32_t class_count = 0;
   double worst_z = 0;           // largest |z| over all figures with a walk
   std::uint64_t cut_walks = 0;  // walks stopped at the step limit, reported and counted
-  double scaled_worlds = 0;     // share of worlds in which some row was scaled to 100 % (W410)
+  double scaled_worlds = 0;     // share of worlds in which some row was scaled to 100 %
+  std::vector<ScaledSite> scaled_sites;
 };
 
 struct Prediction {

@@ -148,9 +148,11 @@ std::string prediction_to_json(const Journey& journey, const Prediction& predict
       json["promises"].push_back(judgement_to_json(journey, judgement));
     }
   }
-  json["diagnostics"] = Json::parse(envelope.diagnostics_json, nullptr, /*allow_exceptions=*/false);
   // Texts come from checked UTF-8; should one ever not be, a replacement character beats a throw.
-  return json.dump(2, ' ', false, Json::error_handler_t::replace) + "\n";
+  std::string text = json.dump(2, ' ', false, Json::error_handler_t::replace);
+  // The diagnostics are JSON already, and may be many: put in as they are, as the last member.
+  text.resize(text.size() - std::string_view("\n}").size());
+  return text + ",\n  \"diagnostics\": " + envelope.diagnostics_json + "\n}\n";
 }
 
 }  // namespace cairn

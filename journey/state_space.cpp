@@ -8,6 +8,7 @@
 #include <utility>
 
 #include "journey/explore.h"
+#include "journey/walk.h"
 
 namespace cairn {
 namespace {
@@ -17,6 +18,9 @@ struct Findings {
   std::vector<Tie> ties;
   std::set<std::tuple<std::uint32_t, SlotKind, std::uint32_t, std::uint32_t, std::uint32_t>> known;
   std::vector<Fit> met;  // by site, then scope: whether it ever fitted; empty if never visited
+  /// Draws of flags on all ways together, a few hundred megabytes of them: sixteen flags by chance
+  /// at one place make 65 536 arrivals of each way that leads there, however few states there are.
+  std::size_t draws_left = 8'000'000;
 };
 
 // A memory that may be held on arrival, and the draws that lead to it.
@@ -54,6 +58,8 @@ class SpaceBuilder {
       const std::uint32_t site = site_index(journey_, source);
       for (const Branch& person : people) {
         for (Branch& branch : arrive(site, person.memory)) {
+          take_draws(person.factors.size() + branch.factors.size());
+          if (!space_.is_complete) return;
           branch.factors.insert(branch.factors.begin(), person.factors.begin(),
                                 person.factors.end());
           space_.entries[source.index].push_back(
@@ -88,7 +94,10 @@ class SpaceBuilder {
     State state = std::move(space_.states[index]);
     fill_values(site, state);
     fill_money(plan, state);
-    for (const Slot& slot : plan.flows) add_way(site, slot, state);
+    for (const Slot& slot : plan.flows) {
+      if (!space_.is_complete) return;
+      add_way(site, slot, state);
+    }
     apply_factors(plan, state);
     space_.states[index] = std::move(state);
   }
@@ -110,9 +119,15 @@ class SpaceBuilder {
     const Memory arrival = after_move(ground_.layout, memory_, plan.site.place, line.target);
     const std::uint32_t target = site_index(journey_, line.target);
     for (Branch& branch : arrive(target, arrival)) {
+      take_draws(branch.factors.size());
       way.arrivals.push_back({intern(target, branch.memory), std::move(branch.factors)});
     }
     state.ways.push_back(std::move(way));
+  }
+
+  void take_draws(std::size_t count) {
+    if (count > findings_.draws_left) space_.is_complete = false;
+    findings_.draws_left -= std::min(count, findings_.draws_left);
   }
 
   // The `after` of the next broader line to the same target that has one.
@@ -157,6 +172,8 @@ class SpaceBuilder {
       } else if (slot.kind == SlotKind::cause) {
         const PainId pain{slot.key};
         state.causes.push_back({pain, journey_.pains[pain].causes[line].share});
+      } else if (slot.kind == SlotKind::nps) {
+        state.nps = line;
       }
     }
   }
@@ -282,19 +299,37 @@ std::vector<NeverFits> find_never(const Ground& ground, const Findings& findings
   return never;
 }
 
+// Counts without building: what is over the limit must not cost the memory of what is below.
+bool exceeds_limit(const Journey& journey, Ground& ground,
+                   const std::vector<CustomerClass>& classes, double bound, std::size_t limit) {
+  if (bound <= static_cast<double>(limit)) return false;
+  std::size_t left = limit;
+  for (const CustomerClass& customer : classes) {
+    WalkOptions options;
+    options.state_limit = left;
+    options.sources = sources_of(journey, customer);
+    const Walk walk = walk_class(journey, ground, customer, options);
+    if (!walk.is_complete) return true;
+    left -= walk.visits.size();
+  }
+  return false;
+}
+
 }  // namespace
 
-StateSpaces build_state_spaces(const Journey& journey, std::size_t state_limit) {
+StateSpaces build_state_spaces(const Journey& journey, std::size_t state_limit, Remember remember) {
   StateSpaces result;
   if (count_classes(journey) > state_limit) {
     result.is_complete = false;
     return result;
   }
   const std::vector<CustomerClass> classes = find_classes(journey);
-  Ground ground = prepare_ground(journey, classes, state_limit);
+  Ground ground = prepare_ground(journey, classes, state_limit, remember);
   Findings findings;
   findings.met.resize(ground.plans.size());
-  result.is_complete = ground.is_complete;
+  result.state_bound = bound_states(ground, classes.size());
+  result.is_complete = ground.is_complete &&
+                       !exceeds_limit(journey, ground, classes, result.state_bound, state_limit);
   std::size_t left = state_limit;
   for (const CustomerClass& customer : classes) {
     if (!result.is_complete) break;

@@ -54,6 +54,7 @@ struct State {
   std::vector<MoneyLine> costs;
   ParameterId feels;  // invalid: no feeling written
   std::vector<Cause> causes;
+  std::optional<std::uint32_t> nps;  // index into the nps lines of the place
 };
 
 struct StateSpace {
@@ -64,8 +65,6 @@ struct StateSpace {
   std::vector<std::vector<Arrival>> entries;
   bool is_complete = true;  // false: more states than the limit; then nothing else may be used
 };
-
-inline constexpr std::size_t kDefaultStateLimit = 200'000;
 
 /// Two lines that give one thing a value for the same customers, neither being narrower.
 struct Tie {
@@ -92,9 +91,10 @@ struct StateSpaces {
   std::vector<Tie> ties;           // each pair of lines once
   std::vector<NeverFits> never;    // each distinct scope of a site once
   bool is_complete = true;         // false: more states than the limit, all classes together
+  double state_bound = 0;          // there can be no more states than this
 };
-StateSpaces build_state_spaces(const Journey& journey,
-                               std::size_t state_limit = kDefaultStateLimit);
+StateSpaces build_state_spaces(const Journey& journey, std::size_t state_limit = kDefaultStateLimit,
+                               Remember remember = Remember::what_is_asked);
 
 /// Explores what one class can reach. Ties between lines (E404) are resolved by taking the first,
 /// so that a space exists for every journey; the checks report them. For all classes

@@ -98,6 +98,16 @@ std::string name_of(const Journey& journey, const StateSpace& space, std::size_t
                      describe_memory(journey, space.layout, state.memory));
 }
 
+Site site_of(const State& state) {
+  Site site;
+  if (state.source.is_valid()) {
+    site.source = state.source;
+  } else {
+    site.place = state.place;
+  }
+  return site;
+}
+
 }  // namespace
 
 double Draw::mean() const {
@@ -123,6 +133,10 @@ Draw to_draw(const Amount& amount, const World& world) {
   return {Draw::Kind::lognormal, 0, (std::log(first) + std::log(second)) / 2, sigma};
 }
 
+void note_scaled(const Site& site, std::vector<Site>& scaled) {
+  if (std::find(scaled.begin(), scaled.end(), site) == scaled.end()) scaled.push_back(site);
+}
+
 Chain build_chain(const Journey& journey, const StateSpace& space, const World& world) {
   Chain chain;
   chain.states.reserve(space.states.size());
@@ -131,7 +145,7 @@ Chain build_chain(const Journey& journey, const StateSpace& space, const World& 
     made.first_edge = static_cast<std::uint32_t>(chain.edges.size());
     if (!state.ways.empty()) {
       const ResolvedRow row = resolve_row(state, world);
-      chain.was_scaled = chain.was_scaled || row.was_scaled;
+      if (row.was_scaled) note_scaled(site_of(state), chain.scaled);
       for (std::uint32_t w = 0; w < state.ways.size(); ++w) {
         const Way& way = state.ways[w];
         const Draw after = way.after ? to_draw(*way.after, world) : Draw{};
@@ -152,7 +166,7 @@ std::string dump_chain(const Journey& journey, const StateSpace& space, const Ch
   fmt::memory_buffer out;
   const auto to = std::back_inserter(out);
   fmt::format_to(to, "{} states, {} edges{}\n", chain.states.size(), chain.edges.size(),
-                 chain.was_scaled ? ", some row scaled to 100%" : "");
+                 !chain.scaled.empty() ? ", some row scaled to 100%" : "");
   for (std::size_t s = 0; s < chain.states.size(); ++s) {
     const ChainState& state = chain.states[s];
     fmt::format_to(to, "{}\n", name_of(journey, space, s));

@@ -52,8 +52,11 @@ struct Chain {
   std::vector<ChainState> states;  // same order as StateSpace::states
   std::vector<ChainEdge> edges;    // by state
   std::vector<double> entry;       // probability of each state at entry; sums to 1
-  bool was_scaled = false;         // some row was above 100 % in this world
+  std::vector<Site> scaled;        // where some row was above 100 % in this world, each once
 };
+
+/// Adds a site unless it is there already.
+void note_scaled(const Site& site, std::vector<Site>& scaled);
 
 Chain build_chain(const Journey& journey, const StateSpace& space, const World& world);
 

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <cmath>
+#include <map>
 #include <utility>
 
 #include "journey/world.h"
@@ -102,17 +103,35 @@ void carry_totals(const Totals& coarse_at_best, const Totals& sharp_at_best, Tot
   }
 }
 
+namespace {
+
+/// In which share of worlds each site was scaled.
+std::vector<ScaledSite> count_scaled(const std::vector<std::vector<Site>>& scaled) {
+  std::map<std::pair<PlaceId, SourceId>, std::size_t> counts;
+  for (const std::vector<Site>& sites : scaled) {
+    for (const Site& site : sites) ++counts[{site.place, site.source}];
+  }
+  std::vector<ScaledSite> answer;
+  for (const auto& [site, count] : counts) {
+    answer.push_back(
+        {site.first, site.second, static_cast<double>(count) / static_cast<double>(scaled.size())});
+  }
+  return answer;
+}
+
+}  // namespace
+
 DoubtAnswer solve_doubt(const Setting& setting, const FigurePlan& plan, const WorldChains& at_best,
                         const BestAnswer& best, std::uint64_t seed, std::uint32_t worlds,
                         unsigned threads) {
   const DrawPlan draws = plan_draws(*setting.journey);
-  std::vector<char> is_scaled(worlds, 0);
+  std::vector<std::vector<Site>> scaled(worlds);
   const auto solve_worlds = [&](const Approach& approach, std::size_t count) {
     Rows rows(count);
     for_each_index(count, threads, [&](std::size_t w) {
       const WorldChains numbers =
           build_world_chains(setting, draw_world(draws, seed, static_cast<std::uint32_t>(w)));
-      is_scaled[w] = numbers.was_scaled ? 1 : 0;
+      scaled[w] = numbers.scaled;
       rows[w] = solve_world(setting, plan, numbers, approach, best);
     });
     return rows;
@@ -132,8 +151,9 @@ DoubtAnswer solve_doubt(const Setting& setting, const FigurePlan& plan, const Wo
   for (const std::vector<double>& row : rows) {
     for (std::size_t q = 0; q < row.size(); ++q) answer.values[q].push_back(row[q]);
   }
-  for (const char scaled : is_scaled) answer.scaled_share += scaled;
+  for (const std::vector<Site>& sites : scaled) answer.scaled_share += sites.empty() ? 0 : 1;
   answer.scaled_share /= static_cast<double>(worlds);
+  answer.scaled_sites = count_scaled(scaled);
   return answer;
 }
 

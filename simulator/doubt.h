@@ -14,6 +14,7 @@ namespace cairn {
 struct DoubtAnswer {
   std::vector<std::vector<double>> values;  // by question, then world; NaN: a mean over nobody
   double scaled_share = 0;                  // share of worlds in which some row was scaled to 100 %
+  std::vector<ScaledSite> scaled_sites;     // in order of places, then sources
   bool is_carried =
       false;  // the horizon's effect was carried from the best estimate (architecture 4a)
 };

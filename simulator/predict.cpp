@@ -191,6 +191,7 @@ void write_record(const Setting& setting, const Findings& findings, const RunOpt
   record.class_count = static_cast<std::uint32_t>(setting.classes.size());
   record.cut_walks = findings.walked.result.cut_walks;
   record.scaled_worlds = findings.doubt.scaled_share;
+  record.scaled_sites = findings.doubt.scaled_sites;
   for (const Answer& answer : prediction.answers) {
     if (answer.walk) record.worst_z = std::max(record.worst_z, std::fabs(answer.walk->z));
   }
@@ -219,7 +220,12 @@ Prediction predict(const Journey& journey, const std::vector<Question>& question
     prediction.answers.push_back(
         answer_question(setting, plan, findings, questions[q], q, options.keep_samples));
   }
-  prediction.flows = flow_volumes(setting, findings.mixes.front().totals);
+  const auto mix = std::find_if(
+      plan.mixes.begin(), plan.mixes.end(),
+      [&options](const FigurePlan::Mix& one) { return one.groups == options.flows_of; });
+  CAIRN_CHECK(mix != plan.mixes.end());
+  prediction.flows = flow_volumes(
+      setting, findings.mixes[static_cast<std::size_t>(mix - plan.mixes.begin())].totals);
   write_record(setting, findings, options, prediction);
   return prediction;
 }

@@ -15,6 +15,8 @@ struct RunOptions {
   std::uint64_t people = 1'000'000;  // 0: no walk
   unsigned threads = 0;              // 0: as many as the machine has; never changes a byte
   bool keep_samples = false;         // fill Estimate::samples
+  std::vector<Group> flows_of =
+      {};  // whose flows; some question must ask about them (or: everyone)
 };
 
 /// Answers every question. The journey must have passed the checks at level run.

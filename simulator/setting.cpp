@@ -45,7 +45,7 @@ WorldChains build_world_chains(const Setting& setting, World world) {
   numbers.weights = money_weights(*setting.journey, numbers.world);
   for (const StateSpace& space : setting.spaces) {
     numbers.chains.push_back(build_chain(*setting.journey, space, numbers.world));
-    numbers.was_scaled = numbers.was_scaled || numbers.chains.back().was_scaled;
+    for (const Site& site : numbers.chains.back().scaled) note_scaled(site, numbers.scaled);
   }
   return numbers;
 }

@@ -29,7 +29,7 @@ struct WorldChains {
   std::vector<double> shares;  // of entrants, by class
   std::vector<Chain> chains;   // by class
   MoneyWeights weights;
-  bool was_scaled = false;  // some row of some class was above 100 %
+  std::vector<Site> scaled;  // where some row of some class was above 100 %, each once
 };
 
 WorldChains build_world_chains(const Setting& setting, World world);

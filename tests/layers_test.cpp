@@ -20,14 +20,17 @@ const std::map<std::string, std::set<std::string>> kMayInclude = {
     {"compiler", {"grammar", "journey", "base"}},
     {"render", {"journey", "base"}},
     {"simulator", {"journey", "base"}},
-    {"cli", {"grammar", "journey", "compiler", "render", "simulator", "base"}},
+    {"exchange", {"journey", "base"}},
+    {"diff", {"journey", "base"}},
+    {"cli", {"grammar", "journey", "compiler", "render", "simulator", "exchange", "diff", "base"}},
 };
 
 /// Third-party headers by prefix, and the rooms that may include them (docs/architecture.md).
 const std::map<std::string, std::set<std::string>> kThirdParty = {
     {"tao/pegtl", {"grammar"}},
-    {"fmt/", {"base", "grammar", "journey", "compiler", "render", "simulator", "cli"}},
-    {"nlohmann/", {"base", "journey"}},
+    {"fmt/",
+     {"base", "grammar", "journey", "compiler", "render", "simulator", "exchange", "diff", "cli"}},
+    {"nlohmann/", {"base", "journey", "exchange", "diff"}},
     {"utf8proc", {"base"}},
     {"sha256.h", {"base"}},
     {"boost/", {"simulator"}},

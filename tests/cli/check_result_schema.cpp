@@ -1,6 +1,7 @@
 // Holds what comes on stdin against a JSON Schema: `cairn run x --json | check_result_schema FILE`.
 #include <fstream>
 #include <iostream>
+#include <utility>
 
 #include <nlohmann/json.hpp>
 
@@ -18,7 +19,15 @@ int main(int argc, char** argv) {
     std::cout << "not JSON\n";
     return 1;
   }
-  const std::vector<std::string> complaints = cairn::check_schema(schema, document);
+  std::vector<std::string> complaints;
+  // `check --json` of several files prints a list of envelopes.
+  const nlohmann::json envelopes =
+      document.is_array() ? document : nlohmann::json::array({document});
+  for (const nlohmann::json& envelope : envelopes) {
+    for (std::string& complaint : cairn::check_schema(schema, envelope)) {
+      complaints.push_back(std::move(complaint));
+    }
+  }
   for (const std::string& complaint : complaints) std::cout << complaint << "\n";
   return complaints.empty() ? 0 : 1;
 }

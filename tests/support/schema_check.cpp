@@ -19,6 +19,7 @@ struct Checker {
   static bool is_of_type(const Json& value, const std::string& type) {
     if (type == "object") return value.is_object();
     if (type == "array") return value.is_array();
+    if (type == "boolean") return value.is_boolean();
     if (type == "string") return value.is_string();
     if (type == "integer") return value.is_number_integer();
     if (type == "number") return value.is_number();

@@ -4,6 +4,7 @@
 
 #include <catch2/catch.hpp>
 
+#include "base/diagnostic_json.h"
 #include "base/diagnostic_printer.h"
 #include "base/text_edit.h"
 #include "base/text_file.h"

@@ -70,6 +70,10 @@ TEST_CASE("every code has a golden of its own") {
   for (const auto& path : golden_inputs("diagnostics", ".journey")) {
     named.push_back(code_in_name(path));
   }
+  // Those of `cairn test` (tests/unit/cli/promises_test.cpp).
+  for (const auto& path : golden_inputs("promises", ".journey")) {
+    named.push_back(code_in_name(path));
+  }
   for (const CodeInfo& info : all_codes()) {
     INFO(info.id);
     CHECK(std::count(named.begin(), named.end(), std::string(info.id)) >= 1);

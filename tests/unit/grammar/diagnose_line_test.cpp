@@ -52,8 +52,7 @@ TEST_CASE("E101: a line that begins with nothing known") {
       {"  Touchpoint checkout", Code::E101, "Touchpoint", "`Touchpoint` is not a word I know here",
        "did you mean `touchpoint`?", "  touchpoint checkout", true},
       {"frobnicate 3", Code::E101, "frobnicate", "`frobnicate` is not a word I know here",
-       "a line begins with a word of the language, a share or an arrow; docs/language.md lists "
-       "them",
+       "a line begins with a word of the language, a share or an arrow; `cairn words` lists them",
        ""},
       {"step checkout", Code::E101, "step", "`step` is not a word I know here",
        "a step of a journey is a `touchpoint`", ""},

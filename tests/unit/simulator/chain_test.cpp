@@ -157,7 +157,7 @@ TEST_CASE("a spec becomes a chain", "[chain]") {
   const StateSpace space = build_state_space(journey, classes[0]);
   const Chain chain = build_chain(journey, space, world);
   REQUIRE(chain.states.size() == 5);
-  CHECK(!chain.was_scaled);
+  CHECK(chain.scaled.empty());
   double entry = 0;
   for (const double share : chain.entry) entry += share;
   CHECK(entry == 1);

@@ -1,0 +1,45 @@
+// `cairn explain`: what a message means, offline.
+#include <fmt/format.h>
+#include <string>
+
+#include "base/text.h"
+#include "cli/commands.h"
+#include "cli/explain.h"
+
+namespace cairn {
+namespace {
+
+void complain_about_code(const std::string& typed) {
+  const std::string near = near_codes(typed);
+  print_note(fmt::format("cairn: there is no code `{}`{}\n`cairn explain` lists them all\n",
+                         shorten(escape_for_display(typed), 60),
+                         near.empty() ? "" : "; near it: " + near));
+}
+
+}  // namespace
+
+int run_explain(const Options& options, Files&, Console& console) {
+  if (options.as_markdown) {
+    print_result(console, explain_as_markdown());
+    return kExitYes;
+  }
+  if (options.words.empty()) {
+    print_result(console, list_codes(console.use_colour_out));
+    return kExitYes;
+  }
+  int exit_code = kExitYes;
+  bool is_first = true;
+  for (const std::string& typed : options.words) {
+    const std::optional<Code> code = find_code(typed);
+    if (!code) {
+      complain_about_code(typed);
+      exit_code = kExitCommandLine;
+      continue;
+    }
+    print_result(console, (is_first ? "" : "\n") + explain_code(*code, console.use_colour_out));
+    is_first = false;
+  }
+  return exit_code;
+}
+
+}  // namespace cairn

@@ -1,0 +1,223 @@
+#include "cli/compare_specs.h"
+
+#include <algorithm>
+#include <cmath>
+#include <fmt/format.h>
+#include <utility>
+
+#include "cli/unread_lines.h"
+#include "simulator/predict.h"
+
+namespace cairn {
+namespace {
+
+/// Two predictions of the same meaning agree at least so far.
+constexpr double kSameResult = 1e-9;
+
+std::unique_ptr<Opened> open_side(const SpecVersion& version, const Options& options,
+                                  Stopwatch& watch, std::optional<std::string>& complaint) {
+  if (version.files == nullptr) return nullptr;
+  auto opened =
+      std::make_unique<Opened>(open_project(*version.files, version.path, options, watch));
+  if (opened->project.is_readable) return opened;
+  const auto read = version.files->read(version.files->resolve(version.path));
+  const FileError* error = std::get_if<FileError>(&read);
+  if (error != nullptr && *error == FileError::not_found) return nullptr;
+  complaint = fmt::format("{} ({}) {}", shown_path(version.path), shown_path(version.name),
+                          error != nullptr ? describe(*error) : "lies outside the project");
+  return nullptr;
+}
+
+DiffSide side_of(const SpecVersion& version, const Opened* opened) {
+  DiffSide side;
+  side.name = version.name;
+  side.exists = opened != nullptr;
+  if (opened == nullptr) return side;
+  side.sha256 = opened->project.sha256;
+  side.mistakes = opened->diagnostics.count(Severity::error);
+  side.files = &opened->project.files;
+  return side;
+}
+
+bool is_fragment(const Opened& opened) {
+  return !opened.compiled.journey.frame.heading.span.is_valid();
+}
+
+/// Why one side cannot be predicted; empty if it can.
+std::string why_not_predicted(const Opened* opened, std::string_view which) {
+  if (opened == nullptr) return fmt::format("the {} side does not exist", which);
+  if (is_fragment(*opened)) return fmt::format("the {} side is a part of a project", which);
+  const std::size_t mistakes = opened->diagnostics.count(Severity::error);
+  if (mistakes > 0 || !opened->compiled.is_sound) {
+    return fmt::format("the {} side has {}", which, counted(mistakes, "mistake", "mistakes"));
+  }
+  if (opened->compiled.level == Level::draw) {
+    return fmt::format("the {} side is a picture so far, without shares", which);
+  }
+  return "";
+}
+
+bool has_money(const Journey& journey) {
+  return !journey.frame.currency.empty();
+}
+
+std::vector<Metric> compared_metrics(const Journey& before, const Journey& after) {
+  std::vector<Metric> metrics(1);  // conversion
+  if (!has_money(before) && !has_money(after)) return metrics;
+  for (const Metric::Kind kind :
+       {Metric::Kind::revenue, Metric::Kind::cost, Metric::Kind::profit}) {
+    Metric metric;
+    metric.kind = kind;
+    metric.per = Per::entrant;
+    metrics.push_back(metric);
+  }
+  return metrics;
+}
+
+std::vector<Answer> predict_best(const Journey& journey, const std::vector<Metric>& metrics,
+                                 const Options& options) {
+  std::vector<Question> questions;
+  for (const Metric& metric : metrics) questions.push_back({metric, {}});
+  RunOptions how;
+  how.worlds = 0;
+  how.people = 0;
+  how.threads = options.threads;
+  return predict(journey, questions, how).answers;
+}
+
+std::string metric_title(const Metric& metric) {
+  switch (metric.kind) {
+    case Metric::Kind::revenue:
+      return "revenue per entrant";
+    case Metric::Kind::cost:
+      return "cost per entrant";
+    case Metric::Kind::profit:
+      return "profit per entrant";
+    default:
+      return "conversion";
+  }
+}
+
+void compare_results(const Opened& before, const Opened& after, const Options& options,
+                     SpecDiff& diff) {
+  const std::vector<Metric> metrics =
+      compared_metrics(before.compiled.journey, after.compiled.journey);
+  const std::vector<Answer> old_answers = predict_best(before.compiled.journey, metrics, options);
+  const std::vector<Answer> new_answers = predict_best(after.compiled.journey, metrics, options);
+  for (std::size_t i = 0; i < metrics.size(); ++i) {
+    const Answer& a = old_answers[i];
+    const Answer& b = new_answers[i];
+    ResultChange change{metric_title(metrics[i]), a.unit, {}, {}};
+    if (a.is_defined) change.old_value = a.estimate.best;
+    if (b.is_defined) change.new_value = b.estimate.best;
+    if (!change.old_value && !change.new_value) continue;
+    if (change.old_value && change.new_value) {
+      const double size = std::max(std::abs(*change.old_value), std::abs(*change.new_value));
+      // What the engines leave open is no change.
+      const double open = a.estimate.error + b.estimate.error + kSameResult * size;
+      if (std::abs(*change.new_value - *change.old_value) <= open) continue;
+    }
+    diff.results.push_back(std::move(change));
+  }
+}
+
+void note_mistakes(const SpecVersion& version, const Opened* opened, std::string_view which,
+                   SpecDiff& diff) {
+  if (opened == nullptr) return;
+  const std::size_t mistakes = opened->diagnostics.count(Severity::error);
+  if (mistakes == 0) return;
+  const Diagnostic* first = nullptr;
+  for (const Diagnostic& one : opened->diagnostics.all()) {
+    if (first == nullptr && severity_of(one.code) == Severity::error) first = &one;
+  }
+  diff.notes.push_back(
+      fmt::format("the {} side ({}) has {}; what can be understood is compared. The first: {}",
+                  which, version.name, counted(mistakes, "mistake", "mistakes"), first->message));
+}
+
+/// Keeps what lies in the file named first, on either side.
+void keep_main_file(JourneyDiff& diff) {
+  const auto is_elsewhere = [](const DiffItem& item) {
+    const auto is_main = [](Span span) { return span.is_valid() && span.file.index == 0; };
+    const bool has_place = item.old_span.is_valid() || item.new_span.is_valid();
+    return has_place && !is_main(item.old_span) && !is_main(item.new_span);
+  };
+  diff.items.erase(std::remove_if(diff.items.begin(), diff.items.end(), is_elsewhere),
+                   diff.items.end());
+}
+
+}  // namespace
+
+bool ComparedSpecs::is_project() const {
+  return (old_side != nullptr && !is_fragment(*old_side)) ||
+         (new_side != nullptr && !is_fragment(*new_side));
+}
+
+bool ComparedSpecs::has_same_bytes() const {
+  if (old_side == nullptr || new_side == nullptr) return old_side == nullptr && new_side == nullptr;
+  return old_side->project.sha256 == new_side->project.sha256;
+}
+
+bool ComparedSpecs::has_mistakes() const {
+  return diff.old_side.mistakes + diff.new_side.mistakes > 0;
+}
+
+ComparedSpecs compare_specs(const SpecVersion& before, const SpecVersion& after,
+                            const Options& options, Stopwatch& watch, bool only_main_file) {
+  ComparedSpecs specs;
+  specs.old_side = open_side(before, options, watch, specs.complaint);
+  specs.new_side = open_side(after, options, watch, specs.complaint);
+  const Opened* old_side = specs.old_side.get();
+  const Opened* new_side = specs.new_side.get();
+  SpecDiff& diff = specs.diff;
+  diff.old_side = side_of(before, old_side);
+  diff.new_side = side_of(after, new_side);
+  if (specs.complaint || specs.has_same_bytes()) return specs;
+  const Journey nothing;
+  const Journey& old_journey = old_side != nullptr ? old_side->compiled.journey : nothing;
+  const Journey& new_journey = new_side != nullptr ? new_side->compiled.journey : nothing;
+  diff.old_currency = old_journey.frame.currency;
+  diff.new_currency = new_journey.frame.currency;
+  diff.diff = compare(old_journey, new_journey);
+  const auto unread = [](const Opened* side) {
+    // Of a whole spec without a mistake every line was understood.
+    const bool is_whole = side == nullptr || (side->compiled.is_sound && !is_fragment(*side));
+    return is_whole ? std::vector<UnreadLine>() : find_unread_lines(*side);
+  };
+  compare_unread(unread(old_side), unread(new_side), diff.diff);
+  watch.lap("compare");
+  // Names, texts and sources predict nothing, and fixes nothing about today.
+  const bool may_differ =
+      diff.diff.count(DiffTopic::model) + diff.diff.count(DiffTopic::unread) > 0;
+  if (only_main_file) keep_main_file(diff.diff);
+  note_mistakes(before, old_side, "old", diff);
+  note_mistakes(after, new_side, "new", diff);
+  if (!may_differ) return specs;
+  diff.no_results = why_not_predicted(old_side, "old");
+  if (diff.no_results.empty()) diff.no_results = why_not_predicted(new_side, "new");
+  if (diff.no_results.empty()) compare_results(*old_side, *new_side, options, diff);
+  watch.lap("predict both");
+  return specs;
+}
+
+void print_diffs(const std::vector<ComparedSpecs>& specs, const Options& options,
+                 Console& console) {
+  std::vector<SpecDiff> diffs;
+  for (const ComparedSpecs& one : specs) diffs.push_back(one.diff);
+  if (options.as_json) {
+    print_result(console, diff_json(diffs, CAIRN_VERSION));
+  } else if (options.as_markdown) {
+    print_result(console, diff_markdown(diffs));
+  } else {
+    print_result(console, diff_text(diffs, {console.use_colour_out, console.use_ascii}));
+  }
+}
+
+int exit_code_of(const std::vector<ComparedSpecs>& specs) {
+  const bool is_different = std::any_of(specs.begin(), specs.end(), [](const ComparedSpecs& one) {
+    return !one.diff.is_equal() || (one.has_mistakes() && !one.has_same_bytes());
+  });
+  return is_different ? kExitNo : kExitYes;
+}
+
+}  // namespace cairn

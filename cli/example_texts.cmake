@@ -1,0 +1,11 @@
+# Every file of cli/examples becomes part of the program; a new file needs no line here.
+file(GLOB CAIRN_EXAMPLES CONFIGURE_DEPENDS ${CMAKE_CURRENT_SOURCE_DIR}/examples/*.journey)
+list(SORT CAIRN_EXAMPLES)
+set_property(DIRECTORY APPEND PROPERTY CMAKE_CONFIGURE_DEPENDS ${CAIRN_EXAMPLES})
+set(CAIRN_EXAMPLE_ROWS "")
+foreach(path ${CAIRN_EXAMPLES})
+  get_filename_component(name ${path} NAME)
+  file(READ ${path} text)
+  string(APPEND CAIRN_EXAMPLE_ROWS "      {\"${name}\", R\"cairn(${text})cairn\"},\n")
+endforeach()
+configure_file(example_texts.cpp.in ${CMAKE_CURRENT_BINARY_DIR}/example_texts.cpp @ONLY)

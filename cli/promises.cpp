@@ -1,0 +1,224 @@
+#include "cli/promises.h"
+
+#include <algorithm>
+#include <cmath>
+#include <fmt/format.h>
+#include <map>
+#include <string>
+
+#include "base/text.h"
+#include "journey/describe.h"
+#include "journey/metric_name.h"
+#include "render/tables.h"
+#include "simulator/predict.h"
+
+namespace cairn {
+namespace {
+
+constexpr double kSureErrors = 3;  // as in journey/judge.cpp
+constexpr double kMostPeople = 1e9;
+
+std::string figure(const JudgedPromises& judged, double value, Unit unit) {
+  return format_figure(value, unit, judged.journey->frame.currency);
+}
+
+/// "2.86% (2.60% to 3.10%)"
+std::string value_words(const JudgedPromises& judged, const Answer& answer) {
+  const Estimate& estimate = answer.estimate;
+  if (judged.use_best) return figure(judged, estimate.best, answer.unit);
+  std::string words = figure(judged, estimate.value, answer.unit);
+  if (estimate.low != estimate.high) {
+    words += fmt::format(" ({})", format_range(estimate.low, estimate.high, answer.unit,
+                                               judged.journey->frame.currency));
+  }
+  return words;
+}
+
+std::string distance_words(const JudgedPromises& judged, const Judgement& judgement) {
+  return format_distance(judgement.margin, judgement.answer->unit, judged.journey->frame.currency);
+}
+
+/// "0.14pp short", or by how much in the asked share of worlds.
+std::string shortfall_words(const JudgedPromises& judged, const Judgement& judgement) {
+  if (!judgement.share_of_worlds) return distance_words(judged, judgement) + " short";
+  std::string words =
+      fmt::format("true in {} of the draws", format_share(*judgement.share_of_worlds));
+  if (std::isfinite(judgement.margin)) {
+    words += fmt::format(", {} short in {}", distance_words(judged, judgement),
+                         format_share(judgement.expectation->confidence.value_or(0)));
+  }
+  return words;
+}
+
+/// The line as written, without its first word.
+std::string promised_words(const Expectation& expectation) {
+  const std::size_t space = expectation.text.find(' ');
+  return expectation.text.substr(space == std::string::npos ? 0 : space + 1);
+}
+
+// ---- where most is lost
+// --------------------------------------------------------------------------
+
+/// The pain or reason that explains most of the exits of a place; invalid if none says how much.
+PainId worst_pain(const Journey& journey, const Place& place) {
+  PainId worst;
+  double most = 0;
+  for (const PainId id : place.pains) {
+    for (const CauseLine& cause : journey.pains[id].causes) {
+      const double share = to_double(journey.parameters[cause.share].best);
+      if (share > most) {
+        most = share;
+        worst = id;
+      }
+    }
+  }
+  return worst;
+}
+
+/// "checkout (forced-account)": the place from which most entrants are lost, and why most of them.
+std::string largest_loss(const JudgedPromises& judged) {
+  const Journey& journey = *judged.journey;
+  std::map<PlaceId, double> lost;
+  for (const FlowVolume& flow : judged.prediction.flows) {
+    if (flow.from.is_valid() && is_loss(journey, flow.to)) lost[flow.from] += flow.per_entrant;
+  }
+  const auto most = std::max_element(
+      lost.begin(), lost.end(), [](const auto& a, const auto& b) { return a.second < b.second; });
+  if (most == lost.end() || !(most->second > 0)) return "";
+  const Place& place = journey.places[most->first];
+  const PainId pain = worst_pain(journey, place);
+  if (!pain.is_valid()) return place.heading.name;
+  return fmt::format("{} ({})", place.heading.name, journey.pains[pain].name);
+}
+
+/// Whether fewer losses would raise the figure, so that the largest one is worth naming.
+bool suffers_from_losses(const Expectation& expectation) {
+  if (expectation.bound.kind == Bound::Kind::at_most || !expectation.groups.empty()) return false;
+  switch (expectation.metric.kind) {
+    case Metric::Kind::conversion:
+    case Metric::Kind::reach:
+    case Metric::Kind::revenue:
+    case Metric::Kind::profit:
+    case Metric::Kind::value:
+      return true;
+    default:
+      return false;
+  }
+}
+
+// ---- one diagnostic per promise
+// ------------------------------------------------------------------
+
+Diagnostic make_broken(const JudgedPromises& judged, const Judgement& judgement) {
+  const Expectation& expectation = *judgement.expectation;
+  Diagnostic d;
+  d.code = expectation.is_target ? Code::N602 : Code::E601;
+  d.span = expectation.span;
+  d.message =
+      fmt::format("{} {}: it is {}, {}", expectation.is_target ? "target missed:" : "expected",
+                  promised_words(expectation), value_words(judged, *judgement.answer),
+                  shortfall_words(judged, judgement));
+  if (suffers_from_losses(expectation)) {
+    const std::string loss = largest_loss(judged);
+    if (!loss.empty()) d.message += "; largest loss: " + loss;
+  }
+  return d;
+}
+
+/// How many people would tell on which side of the bound the figure lies, as typed: "8M".
+std::string people_needed(double people, double noise, double margin) {
+  const double ratio = noise / std::abs(margin);
+  // A fifth more, since the figure itself will move a little.
+  const double needed = 1.2 * people * ratio * ratio;
+  if (!(needed < kMostPeople)) return "";
+  if (needed > 1e6) return fmt::format("{:.0f}M", std::ceil(needed / 1e6));
+  return fmt::format("{:.0f}k", std::ceil(needed / 1e3));
+}
+
+Diagnostic make_unsure(const JudgedPromises& judged, const Judgement& judgement) {
+  const Expectation& expectation = *judgement.expectation;
+  Diagnostic d;
+  d.code = Code::E603;
+  d.span = expectation.span;
+  if (judgement.answer == nullptr) {
+    d.message =
+        fmt::format("unsure: {} has no value: {}", promised_words(expectation), judgement.why);
+    return d;
+  }
+  const Answer& answer = *judgement.answer;
+  const bool is_walked = answer.estimate.method == Method::walk;
+  const double error =
+      is_walked     ? answer.estimate.error
+      : answer.walk ? std::min(answer.estimate.error / kSureErrors, answer.walk->standard_error)
+                    : answer.estimate.error / kSureErrors;
+  const double noise = kSureErrors * error;
+  d.message = fmt::format("unsure: {} ± {} after {} people, against {}",
+                          figure(judged, judgement.measured, answer.unit),
+                          format_distance(noise, answer.unit, judged.journey->frame.currency),
+                          format_count(static_cast<std::int64_t>(judged.prediction.record.people)),
+                          promised_words(expectation));
+  const std::string people =
+      people_needed(static_cast<double>(judged.prediction.record.people), noise, judgement.margin);
+  d.help = {people.empty()
+                ? "no number of people can tell: the value lies on the bound; promise a little less"
+                : fmt::format("more people tell it from chance: `--people {}`", people)};
+  return d;
+}
+
+/// W410, at the heading of the place, with the uncertain lines.
+Diagnostic make_scaled(const JudgedPromises& judged, const ScaledSite& scaled) {
+  const Journey& journey = *judged.journey;
+  const bool is_place = scaled.place.is_valid();
+  const Heading& heading =
+      is_place ? journey.places[scaled.place].heading : journey.sources[scaled.source].heading;
+  const std::vector<FlowLine>& flows =
+      is_place ? journey.places[scaled.place].flows : journey.sources[scaled.source].flows;
+  Diagnostic d;
+  d.code = Code::W410;
+  d.span = heading.name_span;
+  d.message = fmt::format("in {} of worlds the ways out of {} exceed 100% and were scaled",
+                          format_share(scaled.share_of_worlds), quoted_name(heading));
+  for (const FlowLine& line : flows) {
+    if (line.value.is_valid() && !is_certain(journey, line.value)) d.labels.push_back({line.span});
+  }
+  d.help = {"narrow the ranges, so that their upper ends leave room for each other"};
+  return d;
+}
+
+}  // namespace
+
+JudgedPromises judge_promises(const Journey& journey, const PromiseOptions& options) {
+  JudgedPromises judged;
+  judged.journey = &journey;
+  judged.use_best = options.use_best;
+  RunOptions how;
+  how.seed = options.seed;
+  how.worlds = options.use_best ? 0 : options.worlds;
+  how.threads = options.threads;
+  how.keep_samples = needs_samples(journey) && !options.use_best;
+  const std::vector<Question> questions = expectation_questions(journey);
+  how.people = questions.empty() ? 0 : options.people;
+  judged.prediction = predict(journey, questions, how);
+  judged.judgements = judge_expectations(journey, judged.prediction, options.use_best);
+  return judged;
+}
+
+void add_promise_diagnostics(const JudgedPromises& judged, Diagnostics& diagnostics) {
+  for (const Judgement& judgement : judged.judgements) {
+    if (judgement.verdict == Verdict::broken) diagnostics.add(make_broken(judged, judgement));
+    if (judgement.verdict == Verdict::unsure) {
+      const bool is_target = judgement.expectation->is_target;
+      Diagnostic d = make_unsure(judged, judgement);
+      // A target never fails, not even for want of certainty.
+      if (is_target) d.code = Code::N602;
+      diagnostics.add(std::move(d));
+    }
+  }
+  for (const ScaledSite& scaled : judged.prediction.record.scaled_sites) {
+    diagnostics.add(make_scaled(judged, scaled));
+  }
+  check_test_lengths(judged, diagnostics);
+  diagnostics.sort();
+}
+
+}  // namespace cairn

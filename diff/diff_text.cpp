@@ -1,0 +1,213 @@
+// The comparison for people at a terminal.
+#include <algorithm>
+#include <fmt/format.h>
+
+#include "base/text.h"
+#include "diff/diff_report.h"
+
+namespace cairn {
+namespace {
+
+constexpr std::size_t kWidestText = 300;  // cells of one text before it is cut
+constexpr std::size_t kWidestLine = 96;   // cells of one line before old and new get their own
+constexpr std::size_t kWidestColumn = 48;
+
+constexpr std::string_view kRed = "\x1b[31m", kGreen = "\x1b[32m", kYellow = "\x1b[33m",
+                           kBold = "\x1b[1m", kPlain = "\x1b[0m";
+
+std::string safe(std::string_view text) {
+  return shorten(escape_for_display(text), kWidestText);
+}
+
+class TextReport {
+ public:
+  TextReport(const SpecDiff& diff, const DiffStyle& style) : diff_(diff), style_(style) {}
+
+  std::string write() {
+    out_ += in(kBold, title()) + ": " + summary_of(diff_) + "\n";
+    for (const std::string& note : diff_.notes) out_ += "  note: " + safe(note) + "\n";
+    // Counted once, so that each topic walks only over what it has.
+    std::vector<std::vector<const DiffItem*>> by_topic(std::size(kDiffTopics));
+    for (const DiffItem& item : diff_.diff.items) {
+      by_topic[static_cast<std::size_t>(item.topic)].push_back(&item);
+    }
+    for (const DiffTopic topic : kDiffTopics) {
+      topic_block(topic, by_topic[static_cast<std::size_t>(topic)]);
+    }
+    results();
+    return style_.use_ascii ? to_ascii(out_) : out_;
+  }
+
+ private:
+  struct Row {
+    char mark;
+    std::string what;  // left of the values
+    std::string values, place;
+  };
+
+  std::string title() const {
+    const auto side = [](const DiffSide& one) {
+      return one.exists ? safe(one.name) : safe(one.name) + " (no such file)";
+    };
+    const std::string sides = side(diff_.old_side) + " → " + side(diff_.new_side);
+    return diff_.path.empty() ? sides : safe(diff_.path) + ", " + sides;
+  }
+
+  std::string in(std::string_view colour, std::string_view text) const {
+    if (!style_.use_colour) return std::string(text);
+    return fmt::format("{}{}{}", colour, text, kPlain);
+  }
+
+  void topic_block(DiffTopic topic, const std::vector<const DiffItem*>& items) {
+    if (items.empty()) return;
+    out_ += fmt::format("\n{}\n", in(kBold, topic_title(topic)));
+    for (std::size_t i = 0; i < items.size();) {
+      std::size_t end = i;
+      while (end < items.size() && items[end]->heading == items[i]->heading) ++end;
+      out_ += fmt::format("  {}\n", safe(heading_text(diff_.diff.headings[items[i]->heading])));
+      rows(items, i, end);
+      i = end;
+    }
+  }
+
+  void rows(const std::vector<const DiffItem*>& items, std::size_t begin, std::size_t end) {
+    std::vector<Row> rows;
+    std::size_t what_width = 0, value_width = 0;
+    for (std::size_t i = begin; i < end; ++i) {
+      rows.push_back(row_of(*items[i]));
+      if (!rows.back().values.empty()) {
+        what_width = std::max(what_width, std::min(kWidestColumn, display_width(rows.back().what)));
+      }
+    }
+    for (const Row& row : rows)
+      value_width = std::max(value_width, std::min(kWidestColumn, width_of(row, what_width)));
+    for (std::size_t i = begin; i < end; ++i)
+      row_text(rows[i - begin], *items[i], what_width, value_width);
+  }
+
+  static std::size_t width_of(const Row& row, std::size_t what_width) {
+    if (row.values.empty()) return display_width(row.what);
+    return std::max(what_width, display_width(row.what)) + 2 + display_width(row.values);
+  }
+
+  Row row_of(const DiffItem& item) const {
+    Row row;
+    row.place = places(item);
+    if (item.mark == DiffMark::added || item.mark == DiffMark::removed) {
+      row.mark = item.mark == DiffMark::added ? '+' : '-';
+      row.what = safe(item.subject);
+      return row;
+    }
+    row.mark = '~';
+    row.what = safe(item.topic == DiffTopic::evidence ? item.subject + " from" : item.subject);
+    if (row.what.empty()) row.what = item.what;
+    row.values = sides_text(item);
+    if (!item.difference.empty()) row.values += fmt::format("  ({})", item.difference);
+    return row;
+  }
+
+  std::string sides_text(const DiffItem& item) const {
+    const bool is_evidence = item.topic == DiffTopic::evidence;
+    const auto shown = [&](const std::string& text) {
+      if (is_evidence) return text.empty() ? std::string("(none)") : "\"" + safe(text) + "\"";
+      return text.empty() ? std::string("(none)") : safe(text);
+    };
+    return shown(is_evidence ? item.old_origin : item.old_text) + " → " +
+           shown(is_evidence ? item.new_origin : item.new_text);
+  }
+
+  /// One place where both sides stand on the same line of the same file.
+  std::string places(const DiffItem& item) const {
+    const std::string before = safe(place_text(diff_.old_side, item.old_span));
+    const std::string after = safe(place_text(diff_.new_side, item.new_span));
+    if (before.empty() || before == after) return after;
+    if (after.empty()) return before;
+    const std::size_t colon = after.rfind(':');
+    const bool is_same_file = before.substr(0, before.rfind(':')) == after.substr(0, colon);
+    return before + " → " + (is_same_file ? after.substr(colon + 1) : after);
+  }
+
+  void row_text(const Row& row, const DiffItem& item, std::size_t what_width,
+                std::size_t value_width) {
+    const std::string_view colour = row.mark == '+' ? kGreen : row.mark == '-' ? kRed : kYellow;
+    const std::string mark = in(colour, std::string_view(&row.mark, 1));
+    if (!row.values.empty() && width_of(row, what_width) > kWidestLine) {
+      out_ += fmt::format("    {} {}  {}\n", mark, row.what, in_grey(row.place));
+      two_lines(item);
+      return;
+    }
+    std::string line = row.what;
+    if (!row.values.empty()) line = pad_right(row.what, what_width) + "  " + row.values;
+    out_ += fmt::format("    {} {}", mark, row.place.empty() ? line : pad_right(line, value_width));
+    if (!row.place.empty()) out_ += "  " + in_grey(row.place);
+    out_ += "\n";
+  }
+
+  void two_lines(const DiffItem& item) {
+    const bool is_evidence = item.topic == DiffTopic::evidence;
+    const std::string& before = is_evidence ? item.old_origin : item.old_text;
+    const std::string& after = is_evidence ? item.new_origin : item.new_text;
+    out_ += fmt::format("        {} {}\n", in(kRed, "-"), before.empty() ? "(none)" : safe(before));
+    out_ += fmt::format("        {} {}", in(kGreen, "+"), after.empty() ? "(none)" : safe(after));
+    if (!item.difference.empty()) out_ += fmt::format("  ({})", item.difference);
+    out_ += "\n";
+  }
+
+  std::string in_grey(std::string_view text) const { return in("\x1b[2m", text); }
+
+  void results() {
+    if (!diff_.no_results.empty()) {
+      out_ += fmt::format("\nresults: not compared; {}\n", safe(diff_.no_results));
+    }
+    if (diff_.results.empty()) return;
+    out_ += fmt::format("\n{}\n", in(kBold, "results at best estimates"));
+    std::size_t widest = 0;
+    for (const ResultChange& result : diff_.results) {
+      widest = std::max(widest, display_width(result.metric));
+    }
+    for (const ResultChange& result : diff_.results) {
+      const std::string difference = result_difference(result, diff_.new_currency);
+      out_ += fmt::format("  {}  {} → {}", pad_right(result.metric, widest),
+                          result_text(result, result.old_value, diff_.old_currency),
+                          result_text(result, result.new_value, diff_.new_currency));
+      if (!difference.empty() && diff_.old_currency == diff_.new_currency) {
+        out_ += ", " + difference;
+      }
+      out_ += "\n";
+    }
+  }
+
+  /// Of what a spec holds only these signs change, too: such a terminal shows none of them.
+  static std::string to_ascii(std::string text) {
+    const auto replace = [&text](std::string_view from, std::string_view to) {
+      std::string out;
+      std::size_t at = 0;
+      for (std::size_t next; (next = text.find(from, at)) != std::string::npos;
+           at = next + from.size()) {
+        out.append(text, at, next - at).append(to);
+      }
+      text = out.append(text, at);
+    };
+    replace(" → ", " => ");
+    replace("\u2212", "-");
+    replace("…", "...");
+    return text;
+  }
+
+  const SpecDiff& diff_;
+  const DiffStyle& style_;
+  std::string out_;
+};
+
+}  // namespace
+
+std::string diff_text(const std::vector<SpecDiff>& diffs, const DiffStyle& style) {
+  std::string text;
+  for (const SpecDiff& diff : diffs) {
+    if (!text.empty()) text += "\n";
+    text += TextReport(diff, style).write();
+  }
+  return text;
+}
+
+}  // namespace cairn
