@@ -8,8 +8,8 @@
 
 #include "base/text.h"
 #include "cli/compare_specs.h"
-#include "cli/git_files.h"
 #include "cli/project.h"
+#include "git/git_files.h"
 
 namespace cairn {
 namespace {
@@ -18,7 +18,7 @@ namespace fs = std::filesystem;
 
 int complain(const GitComplaint& complaint) {
   print_note(fmt::format("cairn: {}\n", complaint.text));
-  return complaint.exit_code;
+  return kExitFile;
 }
 
 /// One side: a commit, or the working files.
@@ -55,7 +55,7 @@ class RevisionDiff {
       // Neither a file nor, without a repository, anything else.
       print_note(fmt::format("cairn: \"{}\" is not a file, and {}\n",
                              shorten(escape_for_display(revisions), 60), complaint->text));
-      return complaint->exit_code;
+      return kExitFile;
     }
     repository_ = std::get<GitRepository>(std::move(repository));
     root_ = fs::weakly_canonical(repository_.folder);

@@ -8,8 +8,8 @@
 
 #include "cli/compare_specs.h"
 #include "cli/git_diff.h"
-#include "cli/git_files.h"
 #include "cli/project.h"
+#include "git/git_files.h"
 
 namespace cairn {
 namespace {

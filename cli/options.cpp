@@ -149,6 +149,7 @@ void add_run_options(CLI::App& app, RawOptions& raw) {
 
 void add_test_options(CLI::App& app, RawOptions& raw) {
   add_one_path(app, raw, "the spec");
+  app.add_flag("--all", raw.options.show_all, "show every message, not only the first twenty");
   app.add_flag("--best", raw.options.use_best, "judge at best estimates, leaving doubt aside");
   app.add_flag("--strict", raw.options.is_strict, "treat warnings as mistakes");
   add_format(app, raw);
@@ -198,7 +199,8 @@ void add_diff_options(CLI::App& app, RawOptions& raw) {
       ->required()
       ->option_text(" ");
   app.add_flag("--markdown", raw.options.as_markdown, "for a pull request");
-  app.add_flag("--json", raw.options.as_json, "for machines");
+  app.add_flag("--json", raw.options.as_json, "for machines (docs/diff.schema.json)");
+  app.add_flag("--ascii", raw.options.use_ascii, "plain characters for terminals without UTF-8");
   app.add_flag("--git-driver", raw.options.is_git_driver,
                "as git calls an external diff (docs/git.md); always exit code 0");
   add_project_options(app, raw);
@@ -336,27 +338,6 @@ std::string complaint_of(const CLI::ParseError& error) {
 }
 
 }  // namespace
-
-std::optional<std::uint64_t> parse_count(std::string_view text) {
-  std::uint64_t factor = 1;
-  if (!text.empty() && (text.back() == 'k' || text.back() == 'M')) {
-    factor = text.back() == 'k' ? 1'000 : 1'000'000;
-    text.remove_suffix(1);
-  }
-  std::uint64_t count = 0;
-  bool has_digit = false;
-  constexpr std::uint64_t kMost = std::numeric_limits<std::uint64_t>::max();
-  for (const char c : text) {
-    if (has_digit && (c == '_' || c == ' ')) continue;
-    if (c < '0' || c > '9') return std::nullopt;
-    const auto digit = static_cast<std::uint64_t>(c - '0');
-    if (count > (kMost - digit) / 10) return std::nullopt;
-    count = count * 10 + digit;
-    has_digit = true;
-  }
-  if (!has_digit || count > kMost / factor) return std::nullopt;
-  return count * factor;
-}
 
 ParsedCommandLine parse_command_line(int argc, const char* const* argv) {
   if (const std::optional<std::string> complaint = unknown_command(argc, argv)) {

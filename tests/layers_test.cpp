@@ -22,14 +22,17 @@ const std::map<std::string, std::set<std::string>> kMayInclude = {
     {"simulator", {"journey", "base"}},
     {"exchange", {"journey", "base"}},
     {"diff", {"journey", "base"}},
-    {"cli", {"grammar", "journey", "compiler", "render", "simulator", "exchange", "diff", "base"}},
+    {"git", {"base"}},
+    {"cli",
+     {"grammar", "journey", "compiler", "render", "simulator", "exchange", "diff", "git", "base"}},
 };
 
 /// Third-party headers by prefix, and the rooms that may include them (docs/architecture.md).
 const std::map<std::string, std::set<std::string>> kThirdParty = {
     {"tao/pegtl", {"grammar"}},
     {"fmt/",
-     {"base", "grammar", "journey", "compiler", "render", "simulator", "exchange", "diff", "cli"}},
+     {"base", "grammar", "journey", "compiler", "render", "simulator", "exchange", "diff", "git",
+      "cli"}},
     {"nlohmann/", {"base", "journey", "exchange", "diff"}},
     {"utf8proc", {"base"}},
     {"sha256.h", {"base"}},

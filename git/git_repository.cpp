@@ -4,15 +4,14 @@
 #include <utility>
 
 #include "base/text.h"
-#include "cli/git_files.h"
-#include "cli/git_process.h"
-#include "cli/options.h"
+#include "git/git_files.h"
+#include "git/git_process.h"
 
 namespace cairn {
 namespace {
 
 GitComplaint no_git() {
-  return {"git is not installed, or not on the PATH", kExitFile};
+  return {"git is not installed, or not on the PATH"};
 }
 
 /// git's own first line of complaint, safe to print.
@@ -47,19 +46,18 @@ GitResult<GitRepository> find_repository(const std::string& folder) {
   if (!top.has_started) return no_git();
   if (top.is_good()) return GitRepository{without_line_end(top.out)};
   if (top.err.find("not a git repository") != std::string::npos) {
-    return GitComplaint{"this folder is in no git repository", kExitFile};
+    return GitComplaint{"this folder is in no git repository"};
   }
   // A bare repository has revisions and no working files.
   const GitOutput bare = run_git(folder, {"rev-parse", "--absolute-git-dir"});
   if (bare.is_good()) return GitRepository{without_line_end(bare.out)};
-  return GitComplaint{first_line(top.err), kExitFile};
+  return GitComplaint{first_line(top.err)};
 }
 
 GitResult<std::string> find_commit(const GitRepository& repository, const std::string& revision) {
   const auto complaint = [&] {
     return GitComplaint{fmt::format("\"{}\" is no revision of this git repository",
-                                    shorten(escape_for_display(revision), 60)),
-                        kExitFile};
+                                    shorten(escape_for_display(revision), 60))};
   };
   if (revision.empty()) return complaint();
   const GitOutput named = run_git(
@@ -79,12 +77,12 @@ GitResult<std::string> find_merge_base(const GitRepository& repository, const st
                                        const std::string& other) {
   const GitOutput base = run_git(repository.folder, {"merge-base", one, other});
   if (base.is_good()) return without_line_end(base.out);
-  return GitComplaint{"the two revisions have no common past", kExitFile};
+  return GitComplaint{"the two revisions have no common past"};
 }
 
 GitResult<GitListing> list_commit(const GitRepository& repository, const std::string& commit) {
   const GitOutput tree = run_git(repository.folder, {"ls-tree", "-r", "-z", "--full-tree", commit});
-  if (!tree.is_good()) return GitComplaint{first_line(tree.err), kExitFile};
+  if (!tree.is_good()) return GitComplaint{first_line(tree.err)};
   GitListing listing;
   each_piece(tree.out, [&listing](std::string_view entry) {  // mode SP type SP id TAB path
     const std::size_t tab = entry.find('\t');
@@ -99,7 +97,7 @@ GitResult<GitListing> list_commit(const GitRepository& repository, const std::st
 
 GitResult<GitListing> list_index(const GitRepository& repository) {
   const GitOutput index = run_git(repository.folder, {"ls-files", "-s", "-z"});
-  if (!index.is_good()) return GitComplaint{first_line(index.err), kExitFile};
+  if (!index.is_good()) return GitComplaint{first_line(index.err)};
   GitListing listing;
   each_piece(index.out, [&listing](std::string_view entry) {  // mode SP id SP stage TAB path
     const std::size_t tab = entry.find('\t');
@@ -117,7 +115,7 @@ GitResult<GitListing> list_index(const GitRepository& repository) {
 GitResult<std::vector<std::string>> list_working_specs(const GitRepository& repository) {
   const GitOutput files =
       run_git(repository.folder, {"ls-files", "-z", "-c", "-o", "--exclude-standard"});
-  if (!files.is_good()) return GitComplaint{first_line(files.err), kExitFile};
+  if (!files.is_good()) return GitComplaint{first_line(files.err)};
   std::vector<std::string> paths;
   each_piece(files.out, [&paths](std::string_view path) {
     if (is_spec(path)) paths.emplace_back(path);

@@ -16,7 +16,6 @@ namespace cairn {
 /// A message for people, where git did not give what was asked.
 struct GitComplaint {
   std::string text;
-  int exit_code = 3;
 };
 template <class T>
 using GitResult = std::variant<T, GitComplaint>;

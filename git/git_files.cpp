@@ -1,9 +1,9 @@
-#include "cli/git_files.h"
+#include "git/git_files.h"
 
 #include <set>
 #include <utility>
 
-#include "cli/git_process.h"
+#include "git/git_process.h"
 
 namespace cairn {
 

@@ -1,4 +1,4 @@
-#include "cli/git_process.h"
+#include "git/git_process.h"
 
 #include <array>
 #include <cerrno>
