@@ -16,6 +16,8 @@ struct TextFile {
   std::string path;
   std::string text;
   std::vector<std::uint32_t> line_starts;  // byte offsets; the first is 0
+  /// Characters before every so many bytes, so that a column far into a long line costs little.
+  std::vector<std::uint32_t> characters_before;
 };
 
 using TextFiles = Table<FileId, TextFile>;

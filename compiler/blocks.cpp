@@ -94,6 +94,12 @@ std::pair<std::string_view, std::string_view> first_words(std::string_view text)
   return {first, take()};
 }
 
+/// Whether a line of this word declares what stands behind it, perhaps mistyped.
+bool is_declaring(std::string_view word) {
+  static const std::vector<std::string_view> kWords = {"assume", "pain", "reason"};
+  return word.size() < 12 && nearest(word, kWords).has_value();
+}
+
 bool may_be_name(std::string_view word) {
   if (word.empty() || (word.front() >= '0' && word.front() <= '9')) return false;
   return word.find_first_of("\"'#%,.;:()<>=+*/\\“”„") == std::string_view::npos &&
@@ -159,7 +165,9 @@ class Splitter {
   /// mistake per line; what can be told of it is used.
   void recover(const Node& line) {
     const std::string_view text = line.text();
-    const auto [word, name] = first_words(text);
+    auto [word, name] = first_words(text);
+    if (name.ends_with(':')) name.remove_suffix(1);
+    if (is_declaring(word)) blocks_.likely_names.push_back(name_text(name));
     std::optional<BlockKind> kind = kind_of_word(word);
     if (!kind && homes_by_word().count(word) == 0 && may_be_name(word)) {
       std::vector<std::string_view> words;
@@ -167,13 +175,17 @@ class Splitter {
       if (const auto near = nearest(word, words)) kind = kind_of_word(*near);
     }
     if (!kind) return;
-    note_likely_names(text.substr(static_cast<std::size_t>(name.data() - text.data())));
+    const std::string joined =
+        join_name(text.substr(static_cast<std::size_t>(name.data() - text.data())));
+    note_likely_names(joined);
     Block block;
     block.kind = may_be_name(name) ? *kind : BlockKind::unknown;
     block.span = line.span();
     block.name_span = block.span;
     if (block.kind != BlockKind::unknown) {
-      block.name = name_text(name);
+      // Whichever of the two is meant, uses of the other are no further mistakes.
+      blocks_.likely_names.push_back(name_text(name));
+      block.name = may_be_name(joined) ? name_text(joined) : name_text(name);
       const auto at = static_cast<std::uint32_t>(name.data() - text.data());
       block.name_span.begin = block.span.begin + at;
       block.name_span.end = block.name_span.begin + static_cast<std::uint32_t>(name.size());
@@ -181,14 +193,22 @@ class Splitter {
     add(std::move(block));
   }
 
-  /// `style guide` is meant as style-guide and used so elsewhere, `2sign-up` as sign-up.
-  void note_likely_names(std::string_view words) {
-    words = words.substr(0, words.find_first_of("\"#"));
+  /// The words of a heading as one name: `style guide` is meant as style-guide and used so
+  /// elsewhere.
+  static std::string join_name(std::string_view words) {
+    words = words.substr(0, words.find_first_of("\"#:"));
+    if (words.size() > kLongestName) return {};
     std::string joined = normalise_spaces(words);
     std::replace(joined.begin(), joined.end(), ' ', '-');
-    const std::size_t letters = joined.find_first_not_of("0123456789-");
-    if (letters == std::string::npos || joined.size() > kLongestName) return;
+    return joined;
+  }
+
+  /// `2sign-up` is used as sign-up.
+  void note_likely_names(const std::string& joined) {
+    if (joined.empty()) return;
     blocks_.likely_names.push_back(name_text(joined));
+    const std::size_t letters = joined.find_first_not_of("0123456789-");
+    if (letters == std::string::npos || letters == 0) return;
     blocks_.likely_names.push_back(name_text(std::string_view(joined).substr(letters)));
   }
 
@@ -212,11 +232,17 @@ class Splitter {
     if ((homes & bit(block.kind)) != 0) {
       has_wrong_run_ = false;
       block.lines.push_back(line);
-    } else if (has_wrong_run_) {
-      ++run_length_;
     } else {
-      finish_run();
-      report(line, homes, block);
+      // What it declares is missed elsewhere, which is no further mistake.
+      if (is_declaring(line_word(line)) && name_of(line)) {
+        blocks_.likely_names.push_back(name_text(name_of(line)));
+      }
+      if (has_wrong_run_) {
+        ++run_length_;
+      } else {
+        finish_run();
+        report(line, homes, block);
+      }
     }
   }
 

@@ -41,9 +41,10 @@ struct Block {
   static constexpr std::uint32_t kNoStage = ~std::uint32_t{0};
 };
 
-/// A run of lines under a heading that does not take them, with the headings that take the first.
+/// A run of lines under a heading that does not take them (E102) or has taken one already (E212),
+/// with the headings that take the first: the heading they were written for may be missing.
 struct Misplaced {
-  Diagnostic report;   // E102
+  Diagnostic report;
   unsigned homes = 0;  // bits of BlockKind
 };
 

@@ -163,6 +163,7 @@ bool QuantityReader::check_unit(const Quantity& quantity, const Wanted& wanted) 
   const UnitKind has = quantity.unit.kind;
   const std::string text = shown(quantity.node);
   if (has == wants) {
+    warn_dotted_thousands(quantity, wanted.unit, diagnostics_);
     if (has != UnitKind::money || quantity.unit.currency == currency_ || currency_.empty()) {
       return true;
     }

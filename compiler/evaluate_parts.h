@@ -39,4 +39,7 @@ class QuantityReader {
   Diagnostics& diagnostics_;
 };
 
+/// Warns of `30.000`, which many write for thirty thousand (W314).
+void warn_dotted_thousands(const Quantity& quantity, Unit unit, Diagnostics& diagnostics);
+
 }  // namespace cairn

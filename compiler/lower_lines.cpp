@@ -55,7 +55,8 @@ bool OnceLines::take(Node line) {
     diagnostic.help = {
         fmt::format("keep the one that is meant; or did a heading get lost above line {}?",
                     position_of(file, diagnostic.span.begin).line)};
-    lowering_.diagnostics.add(std::move(diagnostic));
+    constexpr unsigned kAnyHeading = ~0U;
+    lowering_.blocks.misplaced.push_back({std::move(diagnostic), kAnyHeading});
     return false;
   }
   seen_.emplace_back(word, content_span(line));

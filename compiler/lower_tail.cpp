@@ -120,7 +120,9 @@ void extend(Span& span, Node node) {
 }
 
 bool refuse_repeated(Lowering& lowering, const TailView& view) {
-  for (const Node& tail : view.repeated) {
+  // The first of them is enough: a line can have as many as it is long.
+  if (!view.repeated.empty()) {
+    const Node& tail = view.repeated.front();
     const std::string word(parts_of(tail).front().text());
     std::string help;
     if (tail.kind() == SyntaxKind::who) help = "a comma means either, side by side means both";

@@ -120,7 +120,7 @@ void check_doubt(const Journey& journey, Diagnostics& diagnostics) {
   const std::size_t unsourced = facts.count(true);
   if (unsourced == 0) return;
   const std::size_t all = facts.count(false);
-  Diagnostic diagnostic{Code::N605, {}, "", "", {}, {}, {}, {}};
+  Diagnostic diagnostic{Code::N605, journey.frame.heading.name_span, "", "", {}, {}, {}, {}};
   diagnostic.message =
       fmt::format("{} of {} numbers {} no `from`", unsourced, all, unsourced == 1 ? "has" : "have");
   diagnostic.help = {

@@ -51,13 +51,25 @@ class Together {
   void check_sets(std::vector<Act> sets, Span span, const std::string& where) {
     std::stable_sort(sets.begin(), sets.end(),
                      [](const Act& a, const Act& b) { return key_of(a) < key_of(b); });
-    for (std::size_t i = 0; i < sets.size(); ++i) {
-      for (std::size_t k = i + 1; k < sets.size() && key_of(sets[k]) == key_of(sets[i]); ++k) {
+    for (std::size_t i = 0; i < sets.size();) {
+      std::size_t end = i + 1;
+      while (end < sets.size() && key_of(sets[end]) == key_of(sets[i])) ++end;
+      check_number(sets, i, end, span, where);
+      i = end;
+    }
+  }
+
+  /// The first two of the lines that set one number for the same customers; not every pair.
+  void check_number(const std::vector<Act>& sets, std::size_t begin, std::size_t end, Span span,
+                    const std::string& where) {
+    for (std::size_t i = begin; i < end; ++i) {
+      for (std::size_t k = i + 1; k < end; ++k) {
         if (++comparison_count_ > kMostComparisons) return;
         if (!may_overlap(sets[i].change->scope, sets[k].change->scope)) continue;
         if (known_.insert({sets[i].change, sets[k].change}).second) {
           report_sets(sets[i], sets[k], span, where);
         }
+        return;
       }
     }
   }
@@ -100,8 +112,12 @@ class Together {
         sum += share_of(moves[k]);
       }
       if (sum <= 1 + 1e-9 || sharing.size() < 2) continue;
-      if (!known_.insert({sharing.front().change, sharing.back().change}).second) continue;
-      report_moves(sharing, sum, span, where);
+      if (known_.insert({sharing.front().change, sharing.back().change}).second) {
+        report_moves(sharing, sum, span, where);
+      }
+      // Once for a target: the lines after this one are among those it was said about.
+      while (i + 1 < moves.size() && moves[i + 1].change->place.to == moves[i].change->place.to)
+        ++i;
     }
   }
 

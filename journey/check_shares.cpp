@@ -37,12 +37,17 @@ Diagnostic start_report(const Whole& whole, Code code, std::string message) {
   return diagnostic;
 }
 
-// Whether a line is missing somewhere; then nothing can be summed.
-bool report_missing(const Whole& whole, const std::string& who, Diagnostics& diagnostics) {
+std::vector<std::size_t> missing_parts(const Whole& whole) {
   std::vector<std::size_t> missing;
   for (std::size_t i = 0; i < whole.choices.size(); ++i) {
     if (whole.choices[i].line == nullptr) missing.push_back(i);
   }
+  return missing;
+}
+
+// Whether a line is missing somewhere; then nothing can be summed.
+bool report_missing(const Whole& whole, const std::string& who, Diagnostics& diagnostics) {
+  const std::vector<std::size_t> missing = missing_parts(whole);
   if (missing.empty() || (!whole.needs_all && missing.size() < whole.choices.size())) return false;
   // A lone part is everybody.
   if (whole.choices.size() == 1) return true;
@@ -160,6 +165,10 @@ class Divisions {
   }
 
   void report(const Journey& journey, const World& world, Diagnostics& diagnostics) const {
+    if (!wholes_.empty() && wholes_.front().first.needs_all && lack_the_same()) {
+      report_missing(wholes_.front().first, "", diagnostics);
+      return;
+    }
     std::set<std::pair<Span, Span>> known;
     for (const auto& [whole, customers] : wholes_) {
       report_ties(journey, whole, customers.front(), known, diagnostics);
@@ -168,6 +177,14 @@ class Divisions {
   }
 
  private:
+  // Whether the same parts have no share whoever it is: then it is one mistake.
+  bool lack_the_same() const {
+    const std::vector<std::size_t> missing = missing_parts(wholes_.front().first);
+    return std::all_of(wholes_.begin(), wholes_.end(),
+                       [&](const auto& one) { return missing_parts(one.first) == missing; }) &&
+           !missing.empty() && wholes_.size() > 1;
+  }
+
   // Only looked up, never gone through: the order of pointers decides nothing.
   std::map<std::vector<const ShareLine*>, std::size_t> index_of_;
   std::vector<std::pair<Whole, std::vector<CustomerClass>>> wholes_;

@@ -51,7 +51,7 @@ constexpr const char* kHead =
 
 TEST_CASE("the shop is whole") {
   const CompiledText text = compile_spec("shop.journey");
-  CHECK(codes_of(text.diagnostics) == "N508 N605");  // the reminder is in no scenario
+  CHECK(codes_of(text.diagnostics) == "N605 N508");  // the reminder is in no scenario
   CHECK(text.compiled.level == Level::decide);
   const Journey& journey = text.journey();
   CHECK(journey.personas.size() == 2);
