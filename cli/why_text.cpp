@@ -228,6 +228,21 @@ std::string per_thousand(double per_entrant) {
   return format_number(per_entrant * 1'000);
 }
 
+/// The share of a step: as the lines give it where they give everyone the same, else the mean over
+/// those who took it.
+double step_share(const WhyGround& ground, const WhyQuestion& question, Site from, PlaceId to) {
+  Scope who;
+  who.groups = question.scope.groups;
+  std::vector<std::string> ignored;
+  const std::vector<FlowTrace> traces =
+      trace_flow(ground.journey, ground.spaces, from, to, who, ignored);
+  const bool is_same = std::all_of(traces.begin(), traces.end(), [&](const FlowTrace& trace) {
+    return trace.share == traces.front().share;
+  });
+  if (is_same && !traces.empty()) return traces.front().share;
+  return passages(ground.prediction, from, to) / all_passages(ground.prediction, from);
+}
+
 /// The road to a place that most take: from each place back to where most came from.
 std::vector<std::pair<Site, PlaceId>> main_road(const Prediction& prediction, PlaceId to) {
   std::vector<std::pair<Site, PlaceId>> steps;
@@ -282,18 +297,18 @@ std::string explain_reach(const WhyGround& ground, const WhyQuestion& question) 
                   {}};
   for (const WayIn& way : ways) {
     const double visits = all_passages(ground.prediction, way.from);
-    table.rows.push_back({{{"  " + heading_of(journey, way.from).name, Ink::plain},
-                           {per_thousand(visits), Ink::plain},
-                           {format_share(way.per_entrant / visits), Ink::plain},
-                           {per_thousand(way.per_entrant), Ink::bold},
-                           {lines_between(ground, way.from, question.to), Ink::dim}},
-                          false});
+    table.rows.push_back(
+        {{{"  " + heading_of(journey, way.from).name, Ink::plain},
+          {per_thousand(visits), Ink::plain},
+          {format_share(step_share(ground, question, way.from, question.to)), Ink::plain},
+          {per_thousand(way.per_entrant), Ink::bold},
+          {lines_between(ground, way.from, question.to), Ink::dim}},
+         false});
   }
   text += print_table(table, ground.style) + "\nthe road most take:\n";
   TextTable road = three_columns();
   for (const auto& [from, to] : main_road(ground.prediction, question.to)) {
-    const double share =
-        passages(ground.prediction, from, to) / all_passages(ground.prediction, from);
+    const double share = step_share(ground, question, from, to);
     road.rows.push_back({{{fmt::format("  {} -> {}", heading_of(journey, from).name,
                                        journey.places[to].heading.name),
                            Ink::plain},
