@@ -47,6 +47,15 @@ void report_past(const Journey& journey, const Fix& fix, Diagnostics& diagnostic
   diagnostics.add(std::move(diagnostic));
 }
 
+void report_no_calendar(const Fix& fix, Diagnostics& diagnostics) {
+  const std::string date = date_text(*fix.starts);
+  Diagnostic diagnostic{Code::W505, fix.starts->span, "", "", {}, {}, {}, {}};
+  diagnostic.message =
+      fmt::format("nothing says when the journey starts, so {} is no day of it", date);
+  diagnostic.help = {"add a `starts` line under `journey`, or write `starts month 3` here"};
+  diagnostics.add(std::move(diagnostic));
+}
+
 // All places that can follow a place, itself included, with the ways that fixes add.
 std::vector<bool> places_after(const Journey& journey, PlaceId start) {
   std::vector<bool> is_after(journey.places.size());
@@ -70,6 +79,7 @@ void check_calendar(const Journey& journey, Diagnostics& diagnostics) {
   const double horizon = journey.horizon_or_infinity();
   for (const Fix& fix : journey.fixes) {
     const std::optional<double> start = start_of(journey, fix);
+    if (!start) report_no_calendar(fix, diagnostics);
     if (!start || !fix.starts) continue;
     if (*start >= horizon) report_late(journey, fix, diagnostics);
     if (!fix.lasts.is_valid()) continue;

@@ -1,5 +1,5 @@
 // Fixes one by one: each line acts on something the journey says, in a way that can be meant (R14,
-// language.md 9.6): E501, E502, W504.
+// language.md 9.6): E502, W504.
 #include <algorithm>
 #include <fmt/format.h>
 #include <set>
@@ -32,7 +32,6 @@ class FixCheck {
         diagnostics_(diagnostics) {}
 
   void check() {
-    if (fix_.changes.empty()) return report_empty();
     for (const Change& change : fix_.changes) {
       if (change.kind == Kind::remove) {
         check_remove(change);
@@ -52,19 +51,6 @@ class FixCheck {
     return diagnostic_;
   }
   void finish() { diagnostics_.add(std::move(diagnostic_)); }
-
-  void report_empty() {
-    Diagnostic diagnostic{Code::E501, fix_.heading.name_span, "", "", {}, {}, {}, {}};
-    diagnostic.message = "fix " + quoted_name(fix_.heading) + " changes nothing";
-    diagnostic.help = {"say what it does, for example"};
-    for (const Pain& pain : journey_.pains) {
-      if (pain.causes.empty()) continue;
-      diagnostic.help.push_back("+   remove  50% of " + pain.name);
-      break;
-    }
-    if (diagnostic.help.size() == 1) diagnostic.help.push_back("+   raise   cart -> order by 5pp");
-    diagnostics_.add(std::move(diagnostic));
-  }
 
   std::vector<StateRef> fitting_states(PlaceId place, const Scope& scope) {
     const std::size_t count = ground_.sites[place.index].size();

@@ -87,6 +87,7 @@ void check_journey(const Journey& journey, Level level, Diagnostics& diagnostics
   check_consent(journey, diagnostics);
   if (runs) {
     check_outbound(journey, diagnostics);
+    check_idle(journey, diagnostics);
     check_fixes(ground, diagnostics);
     check_scenarios(journey, diagnostics);
     check_calendar(journey, diagnostics);

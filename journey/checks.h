@@ -41,9 +41,10 @@ void check_reachability(const CheckGround& ground, Diagnostics& diagnostics);  /
 void check_loops(const CheckGround& ground, Diagnostics& diagnostics);  // loops nobody leaves
 void check_pains(const CheckGround& ground, Level level, Diagnostics& diagnostics);
 void check_guards(const CheckGround& ground, Level level, Diagnostics& diagnostics);  // never true
-void check_consent(const Journey& journey, Diagnostics& diagnostics);     // `requires` is kept
-void check_outbound(const Journey& journey, Diagnostics& diagnostics);    // messages without one
-void check_fixes(const CheckGround& ground, Diagnostics& diagnostics);    // each on its own
+void check_consent(const Journey& journey, Diagnostics& diagnostics);   // `requires` is kept
+void check_outbound(const Journey& journey, Diagnostics& diagnostics);  // messages without one
+void check_idle(const Journey& journey, Diagnostics& diagnostics);      // ideas that change nothing
+void check_fixes(const CheckGround& ground, Diagnostics& diagnostics);  // each on its own
 void check_scenarios(const Journey& journey, Diagnostics& diagnostics);   // fixes taken together
 void check_fix_guards(const Journey& journey, Diagnostics& diagnostics);  // never true in a fix
 void check_calendar(const Journey& journey, Diagnostics& diagnostics);    // when fixes act
