@@ -74,12 +74,9 @@ Ending run(const std::vector<std::string>& words, const fs::path& folder) {
 std::vector<std::vector<std::string>> commands_for(const NastyText& text) {
   const std::string program = CAIRN_PROGRAM;
   if (text.is_mermaid) return {{program, "import", "map.mmd"}};
-  return {{program, "check", "spec.journey"},
-          {program, "check", "--all", "--format", "json", "spec.journey"},
+  return {{program, "check", "--all", "--format", "json", "spec.journey"},
           {program, "fmt", "--check", "spec.journey"},
-          {program, "diff", "spec.journey", "spec.journey"},
-          {program, "export", "spec.journey", "--to", "json"},
-          {program, "import", "spec.journey"}};
+          {program, "diff", "spec.journey", "spec.journey"}};
 }
 
 void write(const fs::path& path, const std::string& text) {
