@@ -173,14 +173,14 @@ struct RequiresLine {
   Span span;
 };
 
-/// `nps …`. Kept; used by a later step. An invalid value means `rest`.
+/// `nps …`. Checked, not predicted yet. An invalid value means `rest`.
 struct NpsLine {
   ParameterId promoters, passives, detractors;
   Scope scope;
   Span span;
 };
 
-/// `refers 0.15 people to friends`. Kept; used by a later step.
+/// `refers 0.15 people to friends`. Checked, not predicted yet.
 struct RefersLine {
   ParameterId people;
   SourceId source;
@@ -295,8 +295,7 @@ struct Frame {
   std::vector<TextLine> texts;
 };
 
-// ---- what later steps give meaning to: kept as data
-// -----------------------------------------------
+// ---- ideas and promises: checked, not applied yet -----------------------------------------------
 
 /// A number a fix acts on: a flow, a valued line of a place, or an assumption.
 struct ChangePlace {
