@@ -2,11 +2,25 @@
 
 #include <algorithm>
 #include <cmath>
+#include <optional>
 #include <regex>
 #include <sstream>
+#include <utility>
 
 namespace cairn {
 namespace {
+
+// A line `HEAD a MIDDLE b;` as a and b. Such lines may be long, and std::regex recurses over them.
+std::optional<std::pair<std::string, std::string>> cut(const std::string& line,
+                                                       const std::string& head,
+                                                       const std::string& middle) {
+  const std::size_t at = line.find(middle);
+  if (line.rfind(head, 0) != 0 || at == std::string::npos || line.back() != ';')
+    return std::nullopt;
+  const std::size_t behind = at + middle.size();
+  return std::pair(line.substr(head.size(), at - head.size()),
+                   line.substr(behind, line.size() - 1 - behind));
+}
 
 std::set<std::size_t> read_states(const std::string& text) {
   std::set<std::size_t> states;
@@ -78,8 +92,6 @@ double PrismChain::reward_of(const std::string& name) const {
 
 PrismChain read_prism(const std::string& text) {
   static const std::regex size(R"(  s : \[0\.\.([0-9]+)\] init 0;)");
-  static const std::regex command(R"(  \[\] s=([0-9]+) -> (.+);)");
-  static const std::regex label("label \"([A-Za-z0-9_]+)\" = (.+);");
   static const std::regex rewards("rewards \"([A-Za-z0-9_]+)\"");
   static const std::regex reward(R"(  s=([0-9]+) : ([0-9.e+-]+);)");
   PrismChain chain;
@@ -91,10 +103,10 @@ PrismChain read_prism(const std::string& text) {
     if (content == std::string::npos || line.compare(content, 2, "//") == 0) continue;
     if (std::regex_match(line, match, size)) {
       chain.rows.resize(std::stoul(match[1]) + 1);
-    } else if (std::regex_match(line, match, command)) {
-      chain.rows.at(std::stoul(match[1])) = read_updates(match[2]);
-    } else if (std::regex_match(line, match, label)) {
-      chain.labels[match[1]] = read_states(match[2]);
+    } else if (const auto command = cut(line, "  [] s=", " -> ")) {
+      chain.rows.at(std::stoul(command->first)) = read_updates(command->second);
+    } else if (const auto label = cut(line, "label \"", "\" = ")) {
+      chain.labels[label->first] = read_states(label->second);
     } else if (std::regex_match(line, match, rewards)) {
       open = match[1];
       chain.rewards[open];
