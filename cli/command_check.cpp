@@ -43,7 +43,8 @@ void print_for_people(const std::string& path, const Opened& opened, const Optio
   print_result(console, summary_line(path, opened, options));
   const std::string outbound = describe_outbound(opened.compiled.journey);
   if (!outbound.empty())
-    print_result(console, fmt::format("messages that need consent: {}\n", escape_for_display(outbound)));
+    print_result(console,
+                 fmt::format("messages that need consent: {}\n", escape_for_display(outbound)));
   // Asked to judge it as a picture: say what separates it from a model (R22).
   if (options.level == Level::draw) print_note(missing_to_run(opened, options));
 }
