@@ -5,6 +5,7 @@
 
 #include "base/text.h"
 #include "diff/diff_report.h"
+#include "journey/kind_words.h"
 
 namespace cairn {
 namespace {
@@ -37,26 +38,6 @@ const char* mark_word(DiffMark mark) {
       return "changed";
     case DiffMark::renamed:
       return "renamed";
-  }
-  return "";
-}
-
-const char* unit_word(Unit unit) {
-  switch (unit) {
-    case Unit::share:
-      return "share";
-    case Unit::points:
-      return "points";
-    case Unit::factor:
-      return "factor";
-    case Unit::money:
-      return "money";
-    case Unit::days:
-      return "days";
-    case Unit::feeling:
-      return "feeling";
-    case Unit::people:
-      return "people";
   }
   return "";
 }
@@ -116,11 +97,12 @@ Json spec_json(const SpecDiff& diff) {
   json["results"] = Json::array();
   for (const ResultChange& result : diff.results) {
     const bool is_money = result.unit == Unit::money;
-    json["results"].push_back({{"metric", result.metric},
-                               {"old_unit", is_money ? diff.old_currency : unit_word(result.unit)},
-                               {"new_unit", is_money ? diff.new_currency : unit_word(result.unit)},
-                               {"old", number(result.old_value)},
-                               {"new", number(result.new_value)}});
+    json["results"].push_back(
+        {{"metric", result.metric},
+         {"old_unit", is_money ? diff.old_currency : std::string(unit_word(result.unit))},
+         {"new_unit", is_money ? diff.new_currency : std::string(unit_word(result.unit))},
+         {"old", number(result.old_value)},
+         {"new", number(result.new_value)}});
   }
   json["no_results"] = text_or_null(diff.no_results);
   json["notes"] = diff.notes;

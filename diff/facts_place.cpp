@@ -3,25 +3,10 @@
 #include <utility>
 
 #include "diff/fact_writer.h"
+#include "journey/kind_words.h"
 
 namespace cairn {
 namespace {
-
-const char* counts_words(Counts counts) {
-  switch (counts) {
-    case Counts::nothing:
-      return "nothing";
-    case Counts::micro_conversion:
-      return "micro-conversion";
-    case Counts::conversion:
-      return "conversion";
-    case Counts::win:
-      return "win";
-    case Counts::loss:
-      return "loss";
-  }
-  return "";
-}
 
 /// What a place is, apart from what happens there.
 void add_nature(FactWriter& writer, const Place& place, const char* kind) {
@@ -29,7 +14,8 @@ void add_nature(FactWriter& writer, const Place& place, const char* kind) {
   const Span span = place.heading.span;
   writer.add_single(DiffTopic::model, "kind", text_value(kind), span).is_in_heading = true;
   if (place.counts != Counts::nothing && place.heading.span.is_valid()) {
-    writer.add_single(DiffTopic::model, "counts as", text_value(counts_words(place.counts)), span);
+    writer.add_single(DiffTopic::model, "counts as",
+                      text_value(std::string(counts_word(place.counts))), span);
   }
   if (place.channel.is_valid()) {
     writer.add_single(DiffTopic::model, "channel", text_value(journey.channels[place.channel].name),

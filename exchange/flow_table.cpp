@@ -6,6 +6,7 @@
 
 #include "base/text.h"
 #include "journey/describe.h"
+#include "journey/kind_words.h"
 #include "journey/metric_name.h"
 
 namespace cairn {
@@ -44,9 +45,10 @@ class TableWriter {
 
   void flow(const std::string& stage, const Heading& from, const FlowLine& line) {
     const Heading& to = journey_.places[line.target].heading;
-    std::vector<std::string> cells = {
-        csv_text(stage),    csv_text(from.name),  csv_text(from.label), csv_text(to.name),
-        csv_text(to.label), csv_text(whom(line)), csv_text(when(line)), kind(line)};
+    std::vector<std::string> cells = {csv_text(stage),      csv_text(from.name),
+                                      csv_text(from.label), csv_text(to.name),
+                                      csv_text(to.label),   csv_text(whom(line)),
+                                      csv_text(when(line)), std::string(flow_word(line.kind))};
     add_number(line, cells);
     cells.push_back(line.after ? format_exact(middle_days(*line.after)) : "");
     cells.push_back(line.after ? csv_text(after_text(*line.after)) : "");
@@ -65,20 +67,6 @@ class TableWriter {
       text += condition_text(journey_, condition);
     }
     return text;
-  }
-
-  static std::string kind(const FlowLine& line) {
-    switch (line.kind) {
-      case FlowLine::Kind::share:
-        return "share";
-      case FlowLine::Kind::rest:
-        return "rest";
-      case FlowLine::Kind::everyone:
-        return "everyone";
-      case FlowLine::Kind::factor:
-        return "times";
-    }
-    return "";
   }
 
   // share, low, high, seen, of, times. What `rest` comes to depends on the other lines: left empty.

@@ -7,7 +7,7 @@
 
 #include <nlohmann/json.hpp>
 
-#include "exchange/json_words.h"
+#include "journey/kind_words.h"
 #include "journey/metric_name.h"
 
 namespace cairn {

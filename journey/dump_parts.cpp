@@ -3,50 +3,11 @@
 #include <fmt/format.h>
 
 #include "journey/describe.h"
+#include "journey/kind_words.h"
 #include "journey/metric_name.h"
 
 namespace cairn {
-namespace {
-
-const char* unit_text(Unit unit) {
-  switch (unit) {
-    case Unit::share:
-      return "share";
-    case Unit::points:
-      return "points";
-    case Unit::factor:
-      return "factor";
-    case Unit::money:
-      return "money";
-    case Unit::days:
-      return "days";
-    case Unit::feeling:
-      return "feeling";
-    case Unit::people:
-      return "people";
-  }
-  return "";
-}
-
-const char* change_word(Change::Kind kind) {
-  switch (kind) {
-    case Change::Kind::set:
-      return "set";
-    case Change::Kind::scale:
-      return "scale";
-    case Change::Kind::raise:
-      return "raise";
-    case Change::Kind::lower:
-      return "lower";
-    case Change::Kind::remove:
-      return "remove";
-    case Change::Kind::move:
-      return "move";
-  }
-  return "";
-}
-
-}  // namespace
+namespace {}  // namespace
 
 std::string quote(const std::string& text) {
   std::string out = "\"";
@@ -68,22 +29,6 @@ std::string date_text(const StartDate& date) {
   return fmt::format("{:04}-{:02}-{:02}", date.year, date.month, date.day);
 }
 
-std::string counts_text(Counts counts) {
-  switch (counts) {
-    case Counts::nothing:
-      return "nothing";
-    case Counts::micro_conversion:
-      return "micro-conversion";
-    case Counts::conversion:
-      return "conversion";
-    case Counts::win:
-      return "win";
-    case Counts::loss:
-      return "loss";
-  }
-  return "";
-}
-
 std::string DumpParts::number(ParameterId id) const {
   const Parameter& parameter = journey_.parameters[id];
   std::string out;
@@ -93,7 +38,7 @@ std::string DumpParts::number(ParameterId id) const {
   out += fmt::format("{}", parameter.best.hi);
   // The digits beyond a double, where they matter at all.
   if (parameter.best.lo != 0) out += fmt::format(" + {}", parameter.best.lo);
-  out += " " + std::string(unit_text(parameter.unit));
+  out += " " + std::string(unit_word(parameter.unit));
   if (parameter.doubt == Doubt::range) {
     out += fmt::format(" in {} to {}", parameter.low, parameter.high);
   } else if (parameter.doubt == Doubt::observed) {
@@ -178,7 +123,7 @@ std::string DumpParts::text(const TextLine& line) const {
 }
 
 std::string DumpParts::change(const Change& line) const {
-  std::string out = change_word(line.kind);
+  std::string out(change_word(line.kind));
   static constexpr const char* kPlaces[] = {"flow",  "takes", "earns",
                                             "costs", "feels", "assumption"};
   if (line.kind == Change::Kind::remove) {

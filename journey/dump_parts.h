@@ -10,7 +10,6 @@ namespace cairn {
 /// In quotes, with quotes, backslashes and control characters escaped.
 std::string quote(const std::string& text);
 std::string date_text(const StartDate& date);
-std::string counts_text(Counts counts);
 
 /// Writes pieces of one journey, all that is meant by them and in full precision.
 class DumpParts {

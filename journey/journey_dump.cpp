@@ -4,6 +4,7 @@
 #include <fmt/format.h>
 
 #include "journey/dump_parts.h"
+#include "journey/kind_words.h"
 
 namespace cairn {
 namespace {
@@ -97,7 +98,7 @@ class Dumper {
     heading(item.kind == Place::Kind::outcome ? "outcome" : "touchpoint", item.heading);
     if (item.stage.is_valid()) line("stage " + journey_.stages[item.stage].heading.name);
     channel(item.channel);
-    if (item.counts != Counts::nothing) line("counts as " + counts_text(item.counts));
+    if (item.counts != Counts::nothing) line("counts as " + std::string(counts_word(item.counts)));
     texts(item.texts);
     for (const FeelingLine& entry : item.feels) {
       line(fmt::format("feels {}{}{}", parts_.number(entry.value),

@@ -1,4 +1,4 @@
-#include "exchange/json_words.h"
+#include "journey/kind_words.h"
 
 #include <cstddef>
 

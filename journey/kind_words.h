@@ -1,4 +1,4 @@
-// What the kinds of a Journey are called in JSON (docs/journey.schema.json).
+// What the kinds of a Journey are called, in dumps, JSON (docs/journey.schema.json), CSV and diffs.
 #pragma once
 
 #include <string_view>
