@@ -3,8 +3,8 @@
 #include <vector>
 
 #include "bench/project.h"
-#include "simulator/exact.h"
-#include "simulator/horizon.h"
+#include "simulator/exact/exact.h"
+#include "simulator/grid/horizon.h"
 #include "simulator/worlds.h"
 
 namespace cairn {

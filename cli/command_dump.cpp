@@ -9,7 +9,7 @@
 #include "journey/journey_dump.h"
 #include "journey/state_space.h"
 #include "journey/world.h"
-#include "simulator/chain.h"
+#include "simulator/chain/chain.h"
 
 namespace cairn {
 namespace {

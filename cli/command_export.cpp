@@ -10,7 +10,7 @@
 #include "exchange/journey_json.h"
 #include "exchange/mermaid_diagrams.h"
 #include "exchange/prism_model.h"
-#include "simulator/chain.h"
+#include "simulator/chain/chain.h"
 #include "simulator/predict.h"
 
 namespace cairn {

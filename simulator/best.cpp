@@ -6,10 +6,10 @@
 #include <optional>
 #include <utility>
 
-#include "simulator/grid_totals.h"
-#include "simulator/horizon.h"
-#include "simulator/ledger.h"
-#include "simulator/parallel.h"
+#include "base/parallel.h"
+#include "simulator/chain/ledger.h"
+#include "simulator/grid/grid_totals.h"
+#include "simulator/grid/horizon.h"
 
 namespace cairn {
 namespace {

@@ -5,9 +5,9 @@
 #include <map>
 #include <utility>
 
+#include "base/parallel.h"
 #include "journey/world.h"
-#include "simulator/parallel.h"
-#include "simulator/statistics.h"
+#include "simulator/walk/statistics.h"
 #include "simulator/worlds.h"
 
 namespace cairn {

@@ -8,8 +8,8 @@
 #include "journey/journey.h"
 #include "journey/question.h"
 #include "journey/world.h"
-#include "simulator/statistics.h"
-#include "simulator/totals.h"
+#include "simulator/chain/ratio.h"
+#include "simulator/chain/totals.h"
 
 namespace cairn {
 

@@ -10,9 +10,9 @@
 #include "simulator/best.h"
 #include "simulator/doubt.h"
 #include "simulator/figures.h"
-#include "simulator/monte_carlo.h"
 #include "simulator/setting.h"
-#include "simulator/statistics.h"
+#include "simulator/walk/monte_carlo.h"
+#include "simulator/walk/statistics.h"
 #include "simulator/worlds.h"
 
 namespace cairn {

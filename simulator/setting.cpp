@@ -5,8 +5,8 @@
 #include <limits>
 #include <utility>
 
-#include "simulator/exact.h"
-#include "simulator/horizon.h"
+#include "simulator/exact/exact.h"
+#include "simulator/grid/horizon.h"
 
 namespace cairn {
 namespace {

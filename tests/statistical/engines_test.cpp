@@ -7,7 +7,7 @@
 
 #include <catch2/catch.hpp>
 
-#include "simulator/statistics.h"
+#include "simulator/walk/statistics.h"
 #include "tests/support/random_journey.h"
 #include "tests/support/solved_text.h"
 

@@ -7,7 +7,7 @@
 #include <vector>
 
 #include "journey/journey.h"
-#include "simulator/totals.h"
+#include "simulator/chain/totals.h"
 
 namespace cairn {
 

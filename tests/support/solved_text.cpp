@@ -5,8 +5,8 @@
 
 #include "base/diagnostic_printer.h"
 #include "base/files.h"
-#include "simulator/exact.h"
-#include "simulator/horizon.h"
+#include "simulator/exact/exact.h"
+#include "simulator/grid/horizon.h"
 
 namespace cairn {
 

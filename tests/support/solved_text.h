@@ -8,9 +8,9 @@
 
 #include "compiler/compile.h"
 #include "journey/state_space.h"
-#include "simulator/chain.h"
-#include "simulator/monte_carlo.h"
-#include "simulator/totals.h"
+#include "simulator/chain/chain.h"
+#include "simulator/chain/totals.h"
+#include "simulator/walk/monte_carlo.h"
 
 namespace cairn {
 

@@ -1,18 +1,6 @@
 #include "tests/unit/diff/diff_samples.h"
 
-#include "base/files.h"
-
 namespace cairn {
-
-CompiledText compile_text(const std::string& text) {
-  MemoryFiles files;
-  files.contents["/spec.journey"] = text;
-  Diagnostics diagnostics;
-  CompiledText result;
-  result.project = load_project(files, "spec.journey", {}, diagnostics);
-  result.compiled = compile(result.project, {}, diagnostics);
-  return result;
-}
 
 std::vector<std::string> ComparedTexts::lines() const {
   static constexpr const char* kMarks[] = {"+", "-", "~", "="};

@@ -6,14 +6,9 @@
 
 #include "compiler/compile.h"
 #include "diff/diff_report.h"
+#include "tests/support/compiled_text.h"
 
 namespace cairn {
-
-struct CompiledText {
-  Project project;
-  Compiled compiled;
-};
-CompiledText compile_text(const std::string& text);
 
 /// A comparison with the texts it points into.
 struct ComparedTexts {

@@ -5,10 +5,10 @@
 #include "exchange/journey_json.h"
 #include "exchange/mermaid_diagrams.h"
 #include "exchange/prism_model.h"
-#include "simulator/chain.h"
+#include "simulator/chain/chain.h"
 #include "simulator/predict.h"
+#include "tests/support/compiled_text.h"
 #include "tests/support/golden.h"
-#include "tests/unit/exchange/compiled_text.h"
 
 namespace cairn {
 namespace {

@@ -2,8 +2,8 @@
 
 #include <catch2/catch.hpp>
 
+#include "tests/support/compiled_text.h"
 #include "tests/support/golden.h"
-#include "tests/unit/exchange/compiled_text.h"
 
 namespace cairn {
 

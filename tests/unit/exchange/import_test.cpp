@@ -9,8 +9,8 @@
 #include "exchange/spec_from_mermaid.h"
 #include "grammar/format.h"
 #include "grammar/parse.h"
+#include "tests/support/compiled_text.h"
 #include "tests/support/golden.h"
-#include "tests/unit/exchange/compiled_text.h"
 
 namespace cairn {
 namespace {

@@ -3,9 +3,9 @@
 #include <catch2/catch.hpp>
 #include <nlohmann/json.hpp>
 
+#include "tests/support/compiled_text.h"
 #include "tests/support/golden.h"
 #include "tests/support/schema_check.h"
-#include "tests/unit/exchange/compiled_text.h"
 
 namespace cairn {
 

@@ -4,7 +4,7 @@
 #include <catch2/catch.hpp>
 
 #include "exchange/prism_model.h"
-#include "simulator/chain.h"
+#include "simulator/chain/chain.h"
 #include "tests/support/random_journey.h"
 #include "tests/support/solved_text.h"
 #include "tests/unit/exchange/prism_reader.h"

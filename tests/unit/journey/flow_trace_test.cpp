@@ -7,22 +7,12 @@
 
 #include <catch2/catch.hpp>
 
-#include "compiler/compile.h"
+#include "tests/support/compiled_text.h"
 #include "tests/support/random_journey.h"
 
 namespace {
 
 using namespace cairn;
-
-Journey compile_text(const std::string& text) {
-  MemoryFiles files;
-  files.contents["/a.journey"] = text;
-  Diagnostics diagnostics;
-  const Project project = load_project(files, "a.journey", {}, diagnostics);
-  const Compiled compiled = compile(project, {}, diagnostics);
-  REQUIRE(compiled.is_sound);
-  return compiled.journey;
-}
 
 /// The share of a flow in a state, as the engines see it; 0 where no way leads there.
 double resolved_share(const Journey& journey, const State& state, PlaceId target) {
@@ -71,7 +61,7 @@ TEST_CASE("every step that why prints leads to the share the engines use") {
   std::size_t flows = 0;
   for (std::uint64_t seed = 1; seed <= 60; ++seed) {
     INFO(seed);
-    const Journey journey = compile_text(random_journey_text(seed));
+    const Journey journey = compile_text(random_journey_text(seed)).compiled.journey;
     const StateSpaces spaces = build_state_spaces(journey);
     if (!spaces.is_complete) continue;
     for (std::size_t i = 0; i < journey.places.size(); ++i) {

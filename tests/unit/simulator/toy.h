@@ -6,8 +6,8 @@
 
 #include "journey/journey.h"
 #include "journey/state_space.h"
-#include "simulator/chain.h"
-#include "simulator/totals.h"
+#include "simulator/chain/chain.h"
+#include "simulator/chain/totals.h"
 
 namespace cairn {
 
