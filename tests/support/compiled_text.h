@@ -1,7 +1,8 @@
-// A spec from a text, for tests of what is written from it.
+// A project of one text, compiled in memory.
 #pragma once
 
 #include <string>
+#include <string_view>
 
 #include "base/diagnostic_printer.h"
 #include "compiler/compile.h"
@@ -10,22 +11,43 @@ namespace cairn {
 
 struct CompiledText {
   Project project;
+  Diagnostics diagnostics;
   Compiled compiled;
-  std::string messages;  // errors and warnings, printed
+  const Journey& journey() const { return compiled.journey; }
 };
 
-inline CompiledText compile_text(const std::string& text) {
+inline CompiledText compile_files(const MemoryFiles& files, const std::string& name,
+                                  const CompileOptions& options = {}) {
+  CompiledText result;
+  result.project = load_project(files, name, options, result.diagnostics);
+  result.compiled = compile(result.project, options, result.diagnostics);
+  return result;
+}
+
+inline CompiledText compile_text(const std::string& text, const CompileOptions& options = {}) {
   MemoryFiles files;
   files.contents["/spec.journey"] = text;
-  Diagnostics diagnostics;
-  CompiledText result;
-  result.project = load_project(files, "spec.journey", {}, diagnostics);
-  result.compiled = compile(result.project, {}, diagnostics);
-  for (const Diagnostic& diagnostic : diagnostics.all()) {
-    if (severity_of(diagnostic.code) == Severity::note) continue;
-    result.messages += print_diagnostic(result.project.files, diagnostic, false);
+  return compile_files(files, "spec.journey", options);
+}
+
+/// The codes of all diagnostics in order, separated by spaces: "E201 W208".
+inline std::string codes_of(const Diagnostics& diagnostics) {
+  std::string codes;
+  for (const Diagnostic& one : diagnostics.all()) {
+    if (!codes.empty()) codes += ' ';
+    codes += code_info(one.code).id;
   }
-  return result;
+  return codes;
+}
+
+/// Errors and warnings as they are printed.
+inline std::string messages_of(const CompiledText& text) {
+  std::string messages;
+  for (const Diagnostic& one : text.diagnostics.all()) {
+    if (severity_of(one.code) == Severity::note) continue;
+    messages += print_diagnostic(text.project.files, one, false);
+  }
+  return messages;
 }
 
 }  // namespace cairn

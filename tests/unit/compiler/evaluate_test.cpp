@@ -6,7 +6,7 @@
 #include <catch2/catch.hpp>
 
 #include "compiler/number.h"
-#include "tests/unit/compiler/compiler_support.h"
+#include "tests/support/compiled_text.h"
 
 namespace {
 

@@ -3,7 +3,7 @@
 
 #include "base/hash.h"
 #include "compiler/encoding.h"
-#include "tests/unit/compiler/compiler_support.h"
+#include "tests/support/compiled_text.h"
 
 namespace {
 

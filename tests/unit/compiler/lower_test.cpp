@@ -5,7 +5,7 @@
 
 #include "grammar/format.h"
 #include "journey/journey_dump.h"
-#include "tests/unit/compiler/compiler_support.h"
+#include "tests/support/compiled_text.h"
 
 namespace {
 

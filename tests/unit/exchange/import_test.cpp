@@ -59,7 +59,7 @@ TEST_CASE("every golden diagram becomes a sound spec in the one style, or says w
       for (const std::string& remark : imported.diagram->left_out) {
         actual += "note: not imported: " + remark + "\n";
       }
-      CHECK(compile_text(imported.spec).messages == "");
+      CHECK(messages_of(compile_text(imported.spec)) == "");
       CHECK(laid_out(imported.spec) == imported.spec);
     }
     std::filesystem::path expected = input;
@@ -75,12 +75,13 @@ TEST_CASE("what is exported and imported again keeps stages, labels, feelings an
       const CompiledText first = compile_text(read_test_file(entry.path()));
       INFO(entry.path());
       // Some need other files, and a part of a project has no title to keep.
-      if (!first.messages.empty() || first.compiled.journey.frame.heading.name.empty()) continue;
+      if (!messages_of(first).empty() || first.compiled.journey.frame.heading.name.empty())
+        continue;
       const std::string diagram = journey_diagram(first.compiled.journey).text;
       const Imported imported = import_text("map.mmd", diagram);
       CHECK(imported.messages == "");
       const CompiledText second = compile_text(imported.spec);
-      CHECK(second.messages == "");
+      CHECK(messages_of(second) == "");
       CHECK(laid_out(imported.spec) == imported.spec);
       CHECK(journey_diagram(second.compiled.journey).text == diagram);
     }
@@ -104,12 +105,12 @@ TEST_CASE("labels that mean something to Mermaid come back unchanged") {
   }
   spec += "\noutcome done\n";
   const CompiledText first = compile_text(spec);
-  REQUIRE(first.messages == "");
+  REQUIRE(messages_of(first) == "");
   const Imported imported = import_text("map.mmd", journey_diagram(first.compiled.journey).text);
   INFO(journey_diagram(first.compiled.journey).text);
   REQUIRE(imported.messages == "");
   const CompiledText second = compile_text(imported.spec);
-  REQUIRE(second.messages == "");
+  REQUIRE(messages_of(second) == "");
   const Journey& journey = second.compiled.journey;
   REQUIRE(journey.stages.size() == std::size(labels));
   for (std::size_t i = 0; i < std::size(labels); ++i) {

@@ -5,7 +5,7 @@
 #include <catch2/catch.hpp>
 
 #include "journey/state_space.h"
-#include "tests/unit/compiler/compiler_support.h"
+#include "tests/support/compiled_text.h"
 
 using namespace cairn;
 

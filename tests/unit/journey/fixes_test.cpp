@@ -3,7 +3,7 @@
 
 #include <catch2/catch.hpp>
 
-#include "tests/unit/compiler/compiler_support.h"
+#include "tests/support/compiled_text.h"
 
 using namespace cairn;
 
