@@ -43,6 +43,9 @@ struct TotalsLayout {
   std::size_t window_cost() const { return 9; }
   std::size_t total_revenue() const { return 10; }  // within the window, discounted to its start
   std::size_t total_cost() const { return 11; }
+  // second moments: days squared
+  std::size_t conversion_time_square() const { return 12; }  // E[(days to it)^2; it happens]
+  std::size_t end_time_square() const { return 13; }         // E[min(length, horizon)^2]
   // one number per place
   std::size_t reach(PlaceId place) const { return at(0, place); }   // P(at least one visit)
   std::size_t visits(PlaceId place) const { return at(1, place); }  // E[visits]
@@ -62,14 +65,17 @@ struct TotalsLayout {
     return at(6, place);
   }  // E[sum of feelings over visits]
   std::size_t felt_visits(PlaceId place) const { return at(7, place); }  // E[visits with a feeling]
+  std::size_t time_square_to(PlaceId place) const {
+    return at(8, place);
+  }  // E[(days to the first visit)^2; it happens]
   // one number per flow
   std::size_t passages(std::size_t flow) const { return kScalars + kPerPlace * place_count + flow; }
 
   std::size_t size() const { return passages(flows.size()); }
 
  private:
-  static constexpr std::size_t kScalars = 12;
-  static constexpr std::size_t kPerPlace = 8;
+  static constexpr std::size_t kScalars = 14;
+  static constexpr std::size_t kPerPlace = 9;
   std::size_t at(std::size_t row, PlaceId place) const {
     return kScalars + row * place_count + place.index;
   }
