@@ -17,6 +17,9 @@ namespace {
 // The 95 % point of the standard normal.
 constexpr double kNormal95 = 1.6448536269514722;
 
+constexpr unsigned kStratumBits = 10;
+static_assert(kStrata == 1U << kStratumBits && kStratumBits % 2 == 0);
+
 // long double would be slower and differ between machines; double keeps about 1e-14, far below
 // doubt.
 using Policy = boost::math::policies::policy<
@@ -42,6 +45,21 @@ std::uint64_t mix(std::uint64_t x) {
   x = (x ^ (x >> 30U)) * 0xbf58476d1ce4e5b9U;
   x = (x ^ (x >> 27U)) * 0x94d049bb133111ebU;
   return x ^ (x >> 31U);
+}
+
+// A keyed permutation of 0 … kStrata - 1: a balanced Feistel network (Luby, Rackoff 1988) whose
+// four rounds each mix one half of the bits into the other.
+std::uint64_t permute_stratum(std::uint64_t stratum, std::uint64_t key) {
+  constexpr unsigned kHalf = kStratumBits / 2;
+  constexpr std::uint64_t kMask = (1U << kHalf) - 1;
+  std::uint64_t left = stratum >> kHalf;
+  std::uint64_t right = stratum & kMask;
+  for (std::uint64_t round = 0; round < 4; ++round) {
+    const std::uint64_t mixed = left ^ (mix(key ^ (round << kHalf | right)) & kMask);
+    left = right;
+    right = mixed;
+  }
+  return left << kHalf | right;
 }
 
 double normal_quantile(double u) {
@@ -228,9 +246,11 @@ double draw_alone(const DrawPlan::Entry& entry, double u) {
 }  // namespace
 
 double keyed_uniform(std::uint64_t seed, std::uint64_t key_hash, std::uint32_t index) {
-  const std::uint64_t bits = mix(mix(mix(seed) ^ key_hash) ^ index);
+  const std::uint64_t key = mix(mix(seed) ^ key_hash);
+  const std::uint64_t stratum = permute_stratum(index % kStrata, mix(key ^ mix(index / kStrata)));
+  const std::uint64_t within = mix(key ^ index) >> (12U + kStratumBits);
   // 52 bits and a half: the largest and the smallest stay strictly inside without rounding.
-  return (static_cast<double>(bits >> 12U) + 0.5) * 0x1p-52;
+  return (static_cast<double>(stratum << (52U - kStratumBits) | within) + 0.5) * 0x1p-52;
 }
 
 DrawPlan plan_draws(const Journey& journey) {

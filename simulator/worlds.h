@@ -41,6 +41,12 @@ World draw_world(const DrawPlan& plan, std::uint64_t seed, std::uint32_t index);
 /// The same without a plan, for one world.
 World draw_world(const Journey& journey, std::uint64_t seed, std::uint32_t index);
 
+/// Of so many worlds in a row (from a multiple of it) each puts every parameter into another of as
+/// many equal parts of its distribution: a Latin hypercube (McKay, Beckman, Conover 1979), so that
+/// means and ranges over worlds need fewer of them. Which world falls into which part is another
+/// keyed permutation for each parameter.
+inline constexpr std::uint32_t kStrata = 1'024;
+
 /// The uniform behind a draw, strictly between 0 and 1.
 double keyed_uniform(std::uint64_t seed, std::uint64_t key_hash, std::uint32_t index);
 
