@@ -1,8 +1,13 @@
 // `cairn run`: what customers will do, as text or JSON.
 #include <fmt/format.h>
+#include <optional>
 #include <string>
+#include <string_view>
+#include <vector>
 
+#include "base/text.h"
 #include "cli/commands.h"
+#include "cli/paths_file.h"
 #include "cli/project.h"
 #include "render/run_report.h"
 #include "simulator/predict.h"
@@ -37,6 +42,24 @@ std::string unused_lines(const Journey& journey) {
   return list;
 }
 
+std::optional<PlaceId> find_place(const Journey& journey, std::string_view name) {
+  for (std::size_t i = 0; i < journey.places.size(); ++i) {
+    const PlaceId place = journey.places.id_at(i);
+    if (journey.places[place].heading.name == name) return place;
+  }
+  return std::nullopt;
+}
+
+int refuse_given(const Journey& journey, std::string_view name) {
+  std::vector<std::string_view> names;
+  for (const Place& place : journey.places) names.emplace_back(place.heading.name);
+  const std::optional<std::string> near = nearest(name, names);
+  print_note(fmt::format("cairn: --given: no touchpoint or outcome is called `{}`{}\n",
+                         shorten(escape_for_display(name), 60),
+                         near ? fmt::format("; did you mean `{}`?", *near) : ""));
+  return kExitCommandLine;
+}
+
 }  // namespace
 
 int run_run(const Options& options, Files& disk, Console& console) {
@@ -49,6 +72,16 @@ int run_run(const Options& options, Files& disk, Console& console) {
   how.worlds = options.worlds;
   how.people = options.people;
   how.threads = options.threads;
+  how.engine = options.engine;
+  how.kernel = options.kernel;
+  how.precision = options.precision;
+  how.most_states = options.most_states;
+  how.follow_up = true;
+  if (!options.given.empty()) {
+    const auto given = find_place(journey, options.given);
+    if (!given) return refuse_given(journey, options.given);
+    how.given = *given;
+  }
   const Prediction prediction = predict(journey, standard_questions(journey), how);
   watch.lap("predict");
   if (options.as_json) {
@@ -58,9 +91,13 @@ int run_run(const Options& options, Files& disk, Console& console) {
     report.style.use_colour = console.use_colour_out;
     report.style.use_ascii = console.use_ascii;
     report.show_all = options.show_all;
+    report.show_methods = options.show_methods;
     print_result(console, run_report(journey, prediction, report));
   }
   watch.lap("report");
+  if (!options.paths_file.empty() && !write_paths_file(journey, how, options.paths_file)) {
+    return kExitFile;
+  }
   const std::string unused = unused_lines(journey);
   if (!unused.empty()) print_note(fmt::format("note: not used by this version: {}\n", unused));
   watch.report();

@@ -39,7 +39,8 @@ constexpr CommandRow kCommands[] = {
 struct RawOptions {
   Options options;
   std::string path, level, root, colour = "auto", dump_what, format = "human", export_to,
-                                 diagram = "journey";
+                                 diagram = "journey", engine = "both", kernel = "fast", precision,
+                                 most_states = "200000";
   std::string seed = "1", worlds = "1000", people = "1000000", threads = "0";
 };
 
@@ -141,7 +142,39 @@ void add_draw_options(CLI::App& app, RawOptions& raw) {
 void add_run_options(CLI::App& app, RawOptions& raw) {
   add_one_path(app, raw, "the spec");
   add_prediction_options(app, raw);
+  app.add_option(
+         "--engine", raw.engine,
+         "exact (solved), walk (simulated people alone, best estimates), or both: solved, and "
+         "checked by the walk")
+      ->check(CLI::IsMember({"exact", "walk", "both"}))
+      ->option_text("ENGINE (both)");
+  app.add_option("--given", raw.options.given,
+                 "of those who come to this touchpoint or outcome: who comes to the others")
+      ->option_text("NAME");
+  add_count(app, "--max-states", raw.most_states, kMostPeople,
+            "beyond so many states of one kind of customer: iterate to a proved bracket",
+            "N (200000)");
+  app.add_option(
+         "--precision", raw.precision,
+         "walk until the share that converts is known to plus or minus this, --people at most")
+      ->check(CLI::Validator(
+          [](const std::string& text) {
+            return parse_precision(text)
+                       ? std::string()
+                       : fmt::format("needs points such as 0.1pp, not `{}`", text);
+          },
+          ""))
+      ->option_text("0.1pp");
+  app.add_option("--kernel", raw.kernel,
+                 "fast, or plain: a slower walk with chance of its own, to check the fast one")
+      ->check(CLI::IsMember({"fast", "plain"}))
+      ->option_text("KERNEL (fast)");
+  app.add_option("--paths", raw.options.paths_file,
+                 "write the path of every walked person, one line per step, for other tools")
+      ->option_text("FILE.csv");
   app.add_flag("--all", raw.options.show_all, "show every row and every figure of both engines");
+  app.add_flag("--explain", raw.options.show_methods,
+               "say of each figure how it was found and how far off it may be");
   add_display_options(app, raw);
   add_level(app, raw);
   add_project_options(app, raw);
@@ -294,6 +327,11 @@ Options finish(const RawOptions& raw) {
   if (raw.export_to == "prism") options.export_to = ExportTo::prism;
   if (raw.diagram == "flowchart") options.diagram = MermaidDiagram::flowchart;
   if (raw.diagram == "sankey") options.diagram = MermaidDiagram::sankey;
+  if (raw.engine == "exact") options.engine = Engine::exact;
+  if (raw.engine == "walk") options.engine = Engine::walk;
+  if (raw.kernel == "plain") options.kernel = WalkOptions::Kernel::plain;
+  options.most_states = static_cast<std::size_t>(parse_count(raw.most_states).value_or(0));
+  options.precision = parse_precision(raw.precision).value_or(0);
   options.seed = parse_count(raw.seed).value_or(1);
   options.worlds = static_cast<std::uint32_t>(parse_count(raw.worlds).value_or(0));
   options.people = parse_count(raw.people).value_or(0);

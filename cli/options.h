@@ -8,6 +8,7 @@
 #include <vector>
 
 #include "journey/checks.h"
+#include "simulator/predict.h"
 
 namespace cairn {
 
@@ -52,9 +53,16 @@ struct Options {
   std::uint32_t worlds = 1'000;
   std::uint64_t people = 1'000'000;
   unsigned threads = 0;  // 0: as many as the machine has
+  Engine engine = Engine::both;
+  WalkOptions::Kernel kernel = WalkOptions::Kernel::fast;
+  double precision = 0;    // run: of the share that converts; 0: walk all people
+  std::string paths_file;  // run --paths: where the paths of the walked people go
 
   // how to show
   bool show_all = false;
+  bool show_methods = false;  // run --explain
+  std::string given;          // run --given: a touchpoint or outcome
+  std::size_t most_states = kMostStates;
   bool as_json = false;
   bool only_check = false;       // fmt --check
   bool as_diff = false;          // fmt --diff, check --repair --diff
@@ -74,6 +82,9 @@ struct ParsedCommandLine {
 };
 
 ParsedCommandLine parse_command_line(int argc, const char* const* argv);
+
+/// "0.1pp" or "0.1%" as a share (0.001), above 0 and below 1; nothing if it is no such number.
+std::optional<double> parse_precision(std::string_view text);
 
 /// "1 000 000", "1_000_000", "250k", "8M" as a count; nothing if it is no such number or too large.
 std::optional<std::uint64_t> parse_count(std::string_view text);

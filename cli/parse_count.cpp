@@ -1,4 +1,5 @@
-// Counts as people type them on a command line.
+// Numbers as people type them on a command line.
+#include <charconv>
 #include <cstdint>
 #include <limits>
 #include <optional>
@@ -27,6 +28,20 @@ std::optional<std::uint64_t> parse_count(std::string_view text) {
   }
   if (!has_digit || count > kMost / factor) return std::nullopt;
   return count * factor;
+}
+
+std::optional<double> parse_precision(std::string_view text) {
+  for (const std::string_view unit : {"pp", "%"}) {
+    if (text.size() <= unit.size() || text.substr(text.size() - unit.size()) != unit) continue;
+    text.remove_suffix(unit.size());
+    if (text.back() == ' ') text.remove_suffix(1);
+    double points = 0;
+    const auto read = std::from_chars(text.data(), text.data() + text.size(), points);
+    if (read.ec != std::errc() || read.ptr != text.data() + text.size()) return std::nullopt;
+    if (!(points > 0 && points < 100)) return std::nullopt;
+    return points / 100;
+  }
+  return std::nullopt;
 }
 
 }  // namespace cairn

@@ -17,8 +17,9 @@ struct Question {
   std::vector<Group> groups;  // `for`; empty: everyone
 };
 
-/// exact: elimination on the chain. grid: time-bounded with a certified bracket. walk: simulated.
-enum class Method : std::uint8_t { exact, grid, walk };
+/// exact: elimination on the chain. iterative: approached and bracketed, where elimination would
+/// take too much. grid: time-bounded with a certified bracket. walk: simulated.
+enum class Method : std::uint8_t { exact, iterative, grid, walk };
 
 struct Estimate {
   double value = 0;  // the headline: mean over worlds (equal to `best` if nothing is uncertain)
@@ -34,6 +35,8 @@ struct Estimate {
   /// promise); a world in which the figure is a mean over nobody gives NaN. Empty if nothing is
   /// uncertain.
   std::vector<double> samples;
+  double low_error = 0;   // standard error of `low`, for worlds are a sample too …
+  double high_error = 0;  // … and of `high`; at most, since worlds are spread evenly
 };
 
 /// The same figure from the walk, at best estimates.
@@ -50,6 +53,53 @@ struct Answer {
   std::string why_not;     // set if undefined or not predicted by this version
   Estimate estimate;
   std::optional<WalkFigure> walk;
+};
+
+/// 5 % lie below `low`, 95 % below `high`.
+struct PeopleRange {
+  double low = 0;
+  double high = 0;
+};
+
+/// How many of those who enter in one unit of time become customers, sooner or later within the
+/// horizon.
+struct Customers {
+  double entrants = 0;                      // in one unit, at best estimates
+  std::optional<double> entrants_per_days;  // length of the unit; none: all enter once
+  double best = 0;                          // the expected number at best estimates
+  PeopleRange not_known;                    // of the expected number, over worlds
+  PeopleRange by_luck;                      // of the number itself, at best estimates
+  PeopleRange likely;                       // of the number itself, over worlds and luck
+};
+
+/// What conversion owes to a touchpoint, at best estimates and without the horizon.
+struct TouchpointRole {
+  PlaceId place;
+  double converts_after = 0;  // of those who come to it: share that converts there or later
+  double lost = 0;            // of entrants: conversions lost if whoever comes to it left instead
+  double passed_on = 0;       // of entrants: converting if those before it took their other ways
+};
+
+/// How many touchpoints a buyer visits before the first conversion, its own visit not included; at
+/// best estimates and without the horizon.
+struct BuyerTouches {
+  double mean = 0;
+  std::optional<std::uint64_t> p10, median, p90;  // none: more than were counted
+  std::vector<double> shares;                     // of buyers, by number
+  double later = 0;                               // of buyers: needing more
+};
+
+/// Who comes to the other places, of those who come to one; at best estimates and without the
+/// horizon.
+struct GivenReach {
+  struct Row {
+    PlaceId place;
+    double ever = 0;   // of those who come to `given`: before or after
+    double after = 0;  // of those who come to `given`: first to it, then here
+  };
+  PlaceId given;
+  double reach = 0;  // of entrants
+  std::vector<Row> rows;
 };
 
 /// How many people take one way, at best estimates.
@@ -69,9 +119,12 @@ struct ScaledSite {
 
 struct RunRecord {
   std::uint64_t seed = 1;
-  std::uint32_t worlds = 0;       // 0: nothing is uncertain, or doubt was not asked for
-  std::uint64_t people = 0;       // 0: no walk
-  double horizon_days = 0;        // 0: for ever
+  std::uint32_t worlds = 0;  // 0: nothing is uncertain, or doubt was not asked for
+  std::uint64_t people = 0;  // 0: no walk
+  bool is_walked_alone =
+      false;                // nothing was solved: every figure is the walk's, at best estimates
+  double horizon_days = 0;  // 0: for ever
+  bool is_without_doubt = false;  // too large to be solved in many worlds: ranges are left out
   std::uint64_t state_count = 0;  // of all classes
   std::uint32_t class_count = 0;
   double worst_z = 0;           // largest |z| over all figures with a walk
@@ -83,6 +136,10 @@ struct RunRecord {
 struct Prediction {
   std::vector<Answer> answers;  // one per question, same order
   std::vector<FlowVolume> flows;
+  std::vector<TouchpointRole> roles;    // if asked for: every touchpoint
+  std::optional<BuyerTouches> touches;  // if asked for, and somebody converts
+  std::optional<GivenReach> given;      // if asked for, and somebody comes there
+  std::optional<Customers> customers;  // if the journey says how many enter and anybody can convert
   RunRecord record;
 };
 

@@ -51,6 +51,8 @@ std::string_view method_name(Method method) {
   switch (method) {
     case Method::exact:
       return "exact";
+    case Method::iterative:
+      return "iterative";
     case Method::grid:
       return "grid";
     case Method::walk:
@@ -83,6 +85,11 @@ Json answer_to_json(const Journey& journey, const Answer& answer) {
   json["value"] = figure(estimate.value);
   json["low"] = figure(estimate.low);
   json["high"] = figure(estimate.high);
+  // How well the worlds pin the ends down; solved without doubt there is nothing to tell.
+  if (answer.is_defined && (estimate.low_error > 0 || estimate.high_error > 0)) {
+    json["low_error"] = to_number(estimate.low_error);
+    json["high_error"] = to_number(estimate.high_error);
+  }
   json["best"] = figure(estimate.best);
   json["method"] = answer.is_defined ? Json(method_name(estimate.method)) : Json(nullptr);
   json["error"] = figure(estimate.error);
@@ -91,6 +98,57 @@ Json answer_to_json(const Journey& journey, const Answer& answer) {
     json["walk"] = Json{{"value", to_number(answer.walk->value)},
                         {"standard_error", to_number(answer.walk->standard_error)},
                         {"z", to_number(answer.walk->z)}};
+  }
+  return json;
+}
+
+Json range_to_json(const PeopleRange& range) {
+  return Json{{"low", to_number(range.low)}, {"high", to_number(range.high)}};
+}
+
+Json customers_to_json(const Customers& customers) {
+  Json json;
+  json["entrants"] = to_number(customers.entrants);
+  json["per_days"] =
+      customers.entrants_per_days ? to_number(*customers.entrants_per_days) : Json(nullptr);
+  json["best"] = to_number(customers.best);
+  json["not_known"] = range_to_json(customers.not_known);
+  json["by_luck"] = range_to_json(customers.by_luck);
+  json["likely"] = range_to_json(customers.likely);
+  return json;
+}
+
+Json touches_to_json(const BuyerTouches& touches) {
+  const auto number = [](const std::optional<std::uint64_t>& count) {
+    return count ? Json(*count) : Json(nullptr);
+  };
+  Json json;
+  json["mean"] = to_number(touches.mean);
+  json["p10"] = number(touches.p10);
+  json["median"] = number(touches.median);
+  json["p90"] = number(touches.p90);
+  json["shares"] = Json::array();
+  for (const double share : touches.shares) json["shares"].push_back(to_number(share));
+  json["later"] = to_number(touches.later);
+  return json;
+}
+
+Json role_to_json(const Journey& journey, const TouchpointRole& role) {
+  return Json{{"touchpoint", journey.places[role.place].heading.name},
+              {"converts_after", to_number(role.converts_after)},
+              {"lost_without", to_number(role.lost)},
+              {"conversion_if_passed_by", to_number(role.passed_on)}};
+}
+
+Json given_to_json(const Journey& journey, const GivenReach& given) {
+  Json json;
+  json["place"] = journey.places[given.given].heading.name;
+  json["reach"] = to_number(given.reach);
+  json["others"] = Json::array();
+  for (const GivenReach::Row& row : given.rows) {
+    json["others"].push_back(Json{{"place", journey.places[row.place].heading.name},
+                                  {"before_or_later", to_number(row.ever)},
+                                  {"later", to_number(row.after)}});
   }
   return json;
 }
@@ -142,6 +200,15 @@ std::string prediction_to_json(const Journey& journey, const Prediction& predict
   for (const Answer& answer : prediction.answers) {
     json["results"].push_back(answer_to_json(journey, answer));
   }
+  if (prediction.touches) json["touches"] = touches_to_json(*prediction.touches);
+  if (!prediction.roles.empty()) {
+    json["touchpoints"] = Json::array();
+    for (const TouchpointRole& role : prediction.roles) {
+      json["touchpoints"].push_back(role_to_json(journey, role));
+    }
+  }
+  if (prediction.given) json["given"] = given_to_json(journey, *prediction.given);
+  if (prediction.customers) json["customers"] = customers_to_json(*prediction.customers);
   if (envelope.judgements != nullptr) {
     json["promises"] = Json::array();
     for (const Judgement& judgement : *envelope.judgements) {

@@ -4,7 +4,6 @@
 #include <fmt/format.h>
 
 #include "base/text.h"
-#include "journey/metric_name.h"
 #include "render/report_parts.h"
 
 namespace cairn {
@@ -62,12 +61,6 @@ TextRow engine_row(const ReportInput& input, const std::string& words, const Ans
   return row;
 }
 
-std::string question_words(const ReportInput& input, const Question& question) {
-  const std::string metric = metric_name(input.journey, question.metric);
-  if (question.groups.empty()) return metric;
-  return fmt::format("{} for {}", metric, groups_name(input.journey, question.groups));
-}
-
 TextTable engine_table(const ReportInput& input) {
   TextTable table;
   table.columns = {{"The same figure in two ways, at best estimates", Align::left, 30, true},
@@ -78,7 +71,7 @@ TextTable engine_table(const ReportInput& input) {
     for (const Answer& answer : input.prediction.answers) {
       if (!answer.is_defined) continue;
       table.rows.push_back(
-          engine_row(input, "  " + question_words(input, answer.question), answer));
+          engine_row(input, "  " + shown_question(input, answer.question), answer));
     }
     return table;
   }
@@ -124,7 +117,8 @@ std::string trimmed_zeros(std::string digits) {
 std::string solved_words(const Prediction& prediction) {
   const bool has_grid =
       std::any_of(prediction.answers.begin(), prediction.answers.end(), [](const Answer& answer) {
-        return answer.is_defined && answer.estimate.method == Method::grid;
+        return answer.is_defined && answer.unit == Unit::share &&
+               answer.estimate.method == Method::grid;
       });
   if (!has_grid) return "Solved exactly, by elimination";
   const double points = largest_share_error(prediction) * 100;
@@ -143,8 +137,12 @@ std::string summary(const ReportInput& input) {
     ++compared;
     agreeing += is_alarming(answer) ? 0U : 1U;
   }
+  if (record.is_walked_alone) {
+    return fmt::format("Walked by {} simulated people, at best estimates; nothing was solved.",
+                       format_count(static_cast<std::int64_t>(record.people)));
+  }
   std::string text = solved_words(input.prediction);
-  if (record.people == 0) return text + ". No people were walked (--people 0).";
+  if (record.people == 0) return text + ". No people were walked.";
   text += fmt::format("; walked by {} simulated people. ",
                       format_count(static_cast<std::int64_t>(record.people)));
   text += compared == agreeing ? fmt::format("All {} figures agree", compared)
@@ -160,7 +158,8 @@ std::string report_engines(const ReportInput& input) {
   const RunRecord& record = input.prediction.record;
   const TerminalStyle& style = input.options.style;
   std::string text;
-  if (record.people > 0 || input.options.show_all) text += print_table(engine_table(input), style);
+  const bool has_two = record.people > 0 && !record.is_walked_alone;
+  if (has_two || input.options.show_all) text += print_table(engine_table(input), style);
   text += paint(wrap(summary(input), 0, style), Ink::dim, style) + "\n";
   const auto alarm = [&](const std::string& words) {
     text += paint(wrap("! " + words, 2, style), Ink::yellow, style) + "\n";
@@ -172,6 +171,11 @@ std::string report_engines(const ReportInput& input) {
         fmt::format("The two ways disagree on {} figure{}: do not use these numbers before it is "
                     "clear why. `--all` shows which; please report it as a bug of cairn.",
                     alarming, alarming == 1 ? "" : "s"));
+  }
+  if (record.is_without_doubt) {
+    alarm(
+        "This journey is too large to be solved in many worlds: ranges for what is not known are "
+        "left out.");
   }
   if (record.cut_walks > 0) {
     alarm(fmt::format("{} of the simulated people went round for too long and were stopped.",

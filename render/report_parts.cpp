@@ -3,6 +3,8 @@
 #include <fmt/format.h>
 
 #include "base/label.h"
+#include "journey/classes.h"
+#include "journey/metric_name.h"
 
 namespace cairn {
 
@@ -41,6 +43,12 @@ std::string shown_name(const Heading& heading) {
   return fmt::format("{} ({})", heading.label, heading.name);
 }
 
+std::string shown_question(const ReportInput& input, const Question& question) {
+  const std::string metric = metric_name(input.journey, question.metric);
+  if (question.groups.empty()) return metric;
+  return fmt::format("{} for {}", metric, groups_name(input.journey, question.groups));
+}
+
 std::string shown_value(const ReportInput& input, const Answer* answer) {
   if (answer == nullptr) return "–";
   const Estimate& estimate = answer->estimate;
@@ -56,8 +64,15 @@ std::string written_share(double share) {
   return fmt::format("{:.3g}%", share * 100);
 }
 
+std::optional<std::string> range_title(const ReportInput& input) {
+  const RunRecord& record = input.prediction.record;
+  if (record.is_walked_alone) return "noise of the walk";
+  if (record.worlds > 0) return "likely range";
+  return std::nullopt;
+}
+
 std::string shown_range(const ReportInput& input, const Answer* answer) {
-  if (answer == nullptr || input.prediction.record.worlds == 0) return "";
+  if (answer == nullptr || !range_title(input)) return "";
   const Estimate& estimate = answer->estimate;
   if (estimate.low == estimate.high) return "";
   return format_range(estimate.low, estimate.high, answer->unit, input.journey.frame.currency);

@@ -2,6 +2,7 @@
 #pragma once
 
 #include <map>
+#include <optional>
 #include <string>
 #include <tuple>
 #include <vector>
@@ -46,6 +47,9 @@ struct ReportInput {
 /// letters.
 std::string shown_name(const Heading& heading);
 
+/// What was asked, and of whom: "reach order for regular".
+std::string shown_question(const ReportInput& input, const Question& question);
+
 /// The headline value of an answer; "–" if there is none. Where the bracket of a solved figure is
 /// wider than the noise of the walk, the walk's figure, which then is the better known, moved by
 /// what doubt does to the mean.
@@ -53,6 +57,9 @@ std::string shown_value(const ReportInput& input, const Answer* answer);
 
 /// A share that somebody wrote: "40%", "0.5%".
 std::string written_share(double share);
+
+/// What the column of ranges is called; nothing if there are none.
+std::optional<std::string> range_title(const ReportInput& input);
 
 /// "3.5% to 4.2%"; empty if nothing is uncertain.
 std::string shown_range(const ReportInput& input, const Answer* answer);
@@ -62,6 +69,10 @@ Metric place_metric(Metric::Kind kind, PlaceId place);
 
 std::string report_reach(const ReportInput& input);    // report_places.cpp
 std::string report_leavers(const ReportInput& input);  // report_places.cpp
+std::string report_touches(const ReportInput& input);  // report_roles.cpp
+std::string report_roles(const ReportInput& input);    // report_roles.cpp
+std::string report_given(const ReportInput& input);    // report_roles.cpp
 std::string report_engines(const ReportInput& input);  // report_engines.cpp
+std::string report_methods(const ReportInput& input);  // report_methods.cpp
 
 }  // namespace cairn

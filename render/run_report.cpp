@@ -89,12 +89,12 @@ std::string report_people(const ReportInput& input) {
   if (input.answers.find(wanted, PersonaId{}) == nullptr) {
     return "Nothing counts as a conversion or a win, so nobody can convert.\n";
   }
-  const bool has_range = input.prediction.record.worlds > 0;
+  const std::optional<std::string> range = range_title(input);
   TextTable table;
   table.columns = {{"Who converts", Align::left, 18, true},
                    {"of entrants", Align::right, 0, false},
                    {"converts", Align::right, 0, false}};
-  if (has_range) table.columns.push_back({"likely range", Align::left, 0, false});
+  if (range) table.columns.push_back({*range, Align::left, 0, false});
   struct Time {
     const char* title;
     Stat stat;
@@ -112,13 +112,36 @@ std::string report_people(const ReportInput& input) {
     row.cells = {{who.shown, Ink::plain},
                  {format_share(who.share), Ink::dim},
                  {shown_value(input, conversion), Ink::bold}};
-    if (has_range) row.cells.push_back({shown_range(input, conversion), Ink::dim});
+    if (range) row.cells.push_back({shown_range(input, conversion), Ink::dim});
     for (const Time& time : times) {
       row.cells.push_back({shown_value(input, find(conversion_time(time.stat))), Ink::plain});
     }
     table.rows.push_back(row);
   }
   return print_table(table, input.options.style);
+}
+
+std::string people_range(const PeopleRange& range) {
+  const std::string low = format_number(std::round(range.low));
+  const std::string high = format_number(std::round(range.high));
+  return low == high ? low : fmt::format("between {} and {}", low, high);
+}
+
+/// How many become customers, with what is not known and luck apart; empty if nobody enters by a
+/// written number.
+std::string report_customers(const ReportInput& input) {
+  if (!input.prediction.customers) return "";
+  const Customers& customers = *input.prediction.customers;
+  const std::string entrants = fmt::format(
+      "{} entrants{}", format_number(customers.entrants),
+      customers.entrants_per_days ? " " + period_name(*customers.entrants_per_days) : "");
+  std::string text = fmt::format("Of {}, {} will convert, 9 times in 10.", entrants,
+                                 people_range(customers.likely));
+  if (input.prediction.record.worlds > 0) {
+    text += fmt::format(" What is not known makes {} of it; luck alone would make {}.",
+                        people_range(customers.not_known), people_range(customers.by_luck));
+  }
+  return wrap(text, 0, input.options.style) + "\n";
 }
 
 Metric money_metric(Metric::Kind kind, Per per) {
@@ -131,13 +154,13 @@ Metric money_metric(Metric::Kind kind, Per per) {
 /// Empty if the journey has no money in it.
 std::string report_money(const ReportInput& input) {
   if (input.journey.frame.currency.empty()) return "";
-  const bool has_range = input.prediction.record.worlds > 0;
+  const std::optional<std::string> range = range_title(input);
   TextTable table;
   table.columns = {{"Money per entrant", Align::left, 18, true},
                    {"revenue", Align::right, 0, false},
                    {"cost", Align::right, 0, false},
                    {"profit", Align::right, 0, false},
-                   {"likely range", Align::left, 0, false},
+                   {range.value_or(""), Align::left, 0, false},
                    {"profit/month", Align::right, 0, false},
                    {"customer value", Align::right, 0, false}};
   bool has_any = false;
@@ -159,10 +182,10 @@ std::string report_money(const ReportInput& input) {
                  {shown_range(input, profit), Ink::dim},
                  {shown_value(input, find(Metric::Kind::profit, Per::time)), Ink::plain},
                  {shown_value(input, find(Metric::Kind::value, Per::customer)), Ink::plain}};
-    if (!has_range) row.cells.erase(row.cells.begin() + 4);
+    if (!range) row.cells.erase(row.cells.begin() + 4);
     table.rows.push_back(row);
   }
-  if (!has_range) table.columns.erase(table.columns.begin() + 4);
+  if (!range) table.columns.erase(table.columns.begin() + 4);
   return has_any ? print_table(table, input.options.style) : "";
 }
 
@@ -173,6 +196,9 @@ std::string report_legend(const ReportInput& input, bool has_money) {
   if (worlds > 0) {
     text += fmt::format("Likely range: where 90% of {} draws of the uncertain numbers end up.",
                         format_count(worlds));
+  }
+  if (input.prediction.record.is_walked_alone) {
+    text = "Noise of the walk: where 90% of such walks end up. What is not known is left out.";
   }
   if (has_money) {
     text += text.empty() ? "" : " ";
@@ -190,8 +216,11 @@ std::string run_report(const Journey& journey, const Prediction& prediction,
   const ReportInput input{journey, prediction, answers, options, find_whos(journey)};
   const std::string money = report_money(input);
   std::string text = report_title(input) + "\n" + report_people(input);
-  for (const std::string& part : {money, report_legend(input, !money.empty()), report_reach(input),
-                                  report_leavers(input), report_engines(input)}) {
+  for (const std::string& part :
+       {report_customers(input) + report_touches(input), money,
+        report_legend(input, !money.empty()), report_reach(input), report_given(input),
+        report_leavers(input), report_roles(input), report_engines(input),
+        options.show_methods ? report_methods(input) : std::string()}) {
     if (!part.empty()) text += "\n" + part;
   }
   return options.style.use_ascii ? to_ascii(text) : text;

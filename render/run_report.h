@@ -12,7 +12,8 @@ namespace cairn {
 
 struct RunReportOptions {
   TerminalStyle style;
-  bool show_all = false;  // every place, every reason, every figure of both engines
+  bool show_methods = false;  // how each figure was found, and how far off it may be
+  bool show_all = false;      // every place, every reason, every figure of both engines
 };
 
 /// `prediction` answers standard_questions(journey); what it does not answer is left out.

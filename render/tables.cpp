@@ -154,11 +154,28 @@ std::string to_ascii(std::string_view text) {
   return plain;
 }
 
+namespace {
+
+/// The first space to break a line at: not one between two digits, which groups a number.
+std::size_t find_break(std::string_view text) {
+  const auto is_digit = [&](std::size_t at) {
+    return at < text.size() && text[at] >= '0' && text[at] <= '9';
+  };
+  std::size_t space = text.find(' ');
+  while (space != std::string_view::npos && space > 0 && is_digit(space - 1) &&
+         is_digit(space + 1)) {
+    space = text.find(' ', space + 1);
+  }
+  return space;
+}
+
+}  // namespace
+
 std::string wrap(std::string_view text, std::size_t indent, const TerminalStyle& style) {
   std::string wrapped;
   std::size_t cells = 0;
   while (!text.empty()) {
-    const std::size_t space = text.find(' ');
+    const std::size_t space = find_break(text);
     const std::string_view word = text.substr(0, space);
     text.remove_prefix(space == std::string_view::npos ? text.size() : space + 1);
     const std::size_t width = display_width(word);

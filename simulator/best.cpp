@@ -8,6 +8,7 @@
 
 #include "base/parallel.h"
 #include "simulator/chain/ledger.h"
+#include "simulator/exact/solve_large.h"
 #include "simulator/grid/grid_totals.h"
 #include "simulator/grid/horizon.h"
 
@@ -53,7 +54,7 @@ void read_figures(const Setting& setting, const FigurePlan& plan, const WorldCha
     if (brackets[q]) {
       best.values[q] = std::clamp(best.values[q], brackets[q]->low, brackets[q]->high);
     }
-    if (is_time(plan, q)) continue;  // see read_time_errors
+    if (is_time(plan, q) && best.method == Method::grid) continue;  // see read_time_errors
     best.errors[q] = width / 2;
     answer.excess[q] = width / asked_precision(plan.forms[q].unit, best.values[q]);
   }
@@ -166,11 +167,57 @@ std::uint32_t wanted_cells(const WorldChains& numbers, const RunCounts& runs,
   return wanted;
 }
 
+// Places whose reach is asked for: on a large chain each costs an iteration of its own.
+std::vector<PlaceId> asked_places(const std::vector<Question>& questions) {
+  std::vector<PlaceId> places;
+  for (const Question& question : questions) {
+    if (question.metric.kind == Metric::Kind::reach) places.push_back(question.metric.place);
+  }
+  std::sort(places.begin(), places.end());
+  places.erase(std::unique(places.begin(), places.end()), places.end());
+  return places;
+}
+
+double middle_of(double low, double high) {
+  const double middle = (low + high) / 2;
+  return std::isfinite(middle) ? middle : std::numeric_limits<double>::quiet_NaN();
+}
+
+BestAnswer solve_by_iteration(const Setting& setting, const FigurePlan& plan,
+                              const std::vector<Question>& questions, const WorldChains& numbers,
+                              unsigned threads) {
+  std::vector<LargeTotals> brackets(setting.classes.size());
+  const std::vector<PlaceId> asked = asked_places(questions);
+  for_each_index(brackets.size(), threads, [&](std::size_t c) {
+    brackets[c] =
+        solve_large(*setting.journey, numbers.chains[c], setting.layout, numbers.weights, asked);
+  });
+  GridAnswer answer;
+  answer.best.method = Method::iterative;
+  std::vector<Totals> low;
+  std::vector<Totals> high;
+  for (LargeTotals& bracket : brackets) {
+    Totals middle(bracket.low.size());
+    for (std::size_t i = 0; i < middle.size(); ++i) {
+      middle[i] = middle_of(bracket.low[i], bracket.high[i]);
+    }
+    answer.best.by_class.push_back(std::move(middle));
+    low.push_back(std::move(bracket.low));
+    high.push_back(std::move(bracket.high));
+  }
+  read_figures(setting, plan, numbers, low, high, answer);
+  return std::move(answer.best);
+}
+
 }  // namespace
 
-BestAnswer solve_best(const Setting& setting, const FigurePlan& plan, const WorldChains& numbers,
+BestAnswer solve_best(const Setting& setting, const FigurePlan& plan,
+                      const std::vector<Question>& questions, const WorldChains& numbers,
                       unsigned threads) {
   if (!std::isfinite(numbers.weights.horizon_days)) {
+    if (has_large_class(setting)) {
+      return solve_by_iteration(setting, plan, questions, numbers, threads);
+    }
     BestAnswer best;
     best.by_class = solve_without_horizon(setting, numbers);
     best.values = figure_values(setting, plan, numbers.world,

@@ -18,10 +18,12 @@ struct BestAnswer {
   std::vector<double> errors;    // by question, as Estimate::error
 };
 
-/// Without a horizon by elimination. With one, on grids of more and more cells until the bracket of
+/// Without a horizon by elimination, or where a class is too large for it by iteration with a
+/// certified bracket. With one, on grids of more and more cells until the bracket of
 /// every figure is under a tenth of its last printed digit, as far as that can be had at a fair
 /// cost: figures that would need too many cells keep a wider bracket, and say so by their error.
-BestAnswer solve_best(const Setting& setting, const FigurePlan& plan, const WorldChains& numbers,
+BestAnswer solve_best(const Setting& setting, const FigurePlan& plan,
+                      const std::vector<Question>& questions, const WorldChains& numbers,
                       unsigned threads);
 
 }  // namespace cairn

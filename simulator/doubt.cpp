@@ -126,18 +126,21 @@ DoubtAnswer solve_doubt(const Setting& setting, const FigurePlan& plan, const Wo
                         unsigned threads) {
   const DrawPlan draws = plan_draws(*setting.journey);
   std::vector<std::vector<Site>> scaled(worlds);
+  const ParameterId entrants = setting.journey->frame.entrants;
+  DoubtAnswer answer;
+  if (entrants.is_valid()) answer.entrants.resize(worlds);
   const auto solve_worlds = [&](const Approach& approach, std::size_t count) {
     Rows rows(count);
     for_each_index(count, threads, [&](std::size_t w) {
       const WorldChains numbers =
           build_world_chains(setting, draw_world(draws, seed, static_cast<std::uint32_t>(w)));
       scaled[w] = numbers.scaled;
+      if (entrants.is_valid()) answer.entrants[w] = numbers.world.at(entrants);
       rows[w] = solve_world(setting, plan, numbers, approach, best);
     });
     return rows;
   };
 
-  DoubtAnswer answer;
   Approach approach = prepare(setting, at_best, 0);
   if (best.method != Method::exact) {
     const Approach stepped = prepare(setting, at_best, align_cells(at_best, kWorldCells));

@@ -13,6 +13,7 @@ namespace cairn {
 /// Every figure in every world.
 struct DoubtAnswer {
   std::vector<std::vector<double>> values;  // by question, then world; NaN: a mean over nobody
+  std::vector<double> entrants;             // by world, in the unit they are written in; or empty
   double scaled_share = 0;                  // share of worlds in which some row was scaled to 100 %
   std::vector<ScaledSite> scaled_sites;     // in order of places, then sources
   bool is_carried =

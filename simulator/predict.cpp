@@ -10,9 +10,12 @@
 #include "simulator/best.h"
 #include "simulator/doubt.h"
 #include "simulator/figures.h"
+#include "simulator/follow_up.h"
+#include "simulator/luck.h"
 #include "simulator/setting.h"
-#include "simulator/walk/monte_carlo.h"
+#include "simulator/time_figures.h"
 #include "simulator/walk/statistics.h"
+#include "simulator/walked.h"
 #include "simulator/worlds.h"
 
 namespace cairn {
@@ -21,76 +24,44 @@ namespace {
 // The 95 % point of the standard normal: a walked figure's 5 and 95 % ends lie so many errors off.
 constexpr double kNormal95 = 1.6448536269514722;
 
-/// The walk and, by question, where its times stand (npos: no quantile was asked).
-struct Walked {
-  static constexpr std::size_t npos = static_cast<std::size_t>(-1);
-  std::uint64_t people = 0;
-  WalkResult result;
-  std::vector<std::size_t> times_of;
-};
-
-double quantile_level(Stat stat) {
-  switch (stat) {
-    case Stat::p10:
-      return 0.1;
-    case Stat::p90:
-      return 0.9;
-    default:
-      return 0.5;
-  }
-}
-
-// p10, median and p90 of one time share a sorted list.
-std::size_t find_time_question(const Question& question, std::vector<TimeQuestion>& questions) {
-  Metric metric = question.metric;
-  metric.stat = Stat::none;
-  for (std::size_t i = 0; i < questions.size(); ++i) {
-    if (questions[i].metric == metric && questions[i].groups == question.groups) return i;
-  }
-  questions.push_back({metric, question.groups});
-  return questions.size() - 1;
-}
-
-Walked walk_people(const Setting& setting, const FigurePlan& plan, const WorldChains& numbers,
-                   const std::vector<Question>& questions, const RunOptions& options) {
-  Walked walked;
-  walked.people = options.people;
-  std::vector<TimeQuestion> time_questions;
-  for (std::size_t q = 0; q < questions.size(); ++q) {
-    walked.times_of.push_back(plan.forms[q].is_quantile && plan.forms[q].why_not.empty()
-                                  ? find_time_question(questions[q], time_questions)
-                                  : Walked::npos);
-  }
-  if (options.people == 0) return walked;
-  std::vector<WalkClass> classes;
-  for (std::size_t c = 0; c < setting.classes.size(); ++c) {
-    classes.push_back({&setting.spaces[c], &numbers.chains[c], numbers.shares[c]});
-  }
-  walked.result = walk(*setting.journey, classes, setting.layout, numbers.weights, time_questions,
-                       {options.seed, options.people, options.threads});
-  return walked;
-}
-
 void leave_undefined(std::string why, Answer& answer) {
   answer.is_defined = false;
   answer.why_not = std::move(why);
 }
 
-void answer_by_walk(const Walked& walked, std::size_t q, Answer& answer) {
+/// The walk's 5 and 95 % ends around a figure that is known to a standard error.
+void spread_by_noise(double standard_error, double least, Estimate& estimate) {
+  estimate.low = std::max(estimate.best - kNormal95 * standard_error, least);
+  estimate.high = estimate.best + kNormal95 * standard_error;
+}
+
+void answer_quantile(const Walked& walked, std::size_t q, Answer& answer) {
   if (walked.people == 0) {
     return leave_undefined("a quantile needs the walk: ask for more than 0 people", answer);
   }
-  const std::vector<double>& times = walked.result.times[walked.times_of[q]];
-  if (times.empty()) return leave_undefined("a quantile over nobody", answer);
-  const QuantileEstimate found =
-      estimate_quantile(times, quantile_level(answer.question.metric.stat));
+  const auto found = walked_quantile(walked, q, answer.question.metric.stat);
+  if (!found) return leave_undefined("a quantile over nobody", answer);
   Estimate& estimate = answer.estimate;
   estimate.method = Method::walk;
-  estimate.value = found.value;
-  estimate.best = found.value;
-  estimate.error = found.standard_error;
-  estimate.low = std::max(found.value - kNormal95 * found.standard_error, 0.0);
-  estimate.high = found.value + kNormal95 * found.standard_error;
+  estimate.value = found->value;
+  estimate.best = found->value;
+  estimate.error = found->standard_error;
+  spread_by_noise(found->standard_error, 0, estimate);
+}
+
+/// Without noise; the walk's own quantile stands beside it.
+void answer_solved_quantile(const TimeFigure& solved, const Walked& walked, std::size_t q,
+                            Answer& answer) {
+  Estimate& estimate = answer.estimate;
+  estimate.method = Method::grid;
+  estimate.value = estimate.best = solved.best;
+  estimate.low = solved.low;
+  estimate.high = solved.high;
+  estimate.error = (solved.high - solved.low) / 2;
+  if (walked.people == 0) return;
+  const TimeCounts& times = walked.result.times[walked.times_of[q]];
+  if (times.empty()) return;
+  answer.walk = compare_quantile(times, quantile_level(answer.question.metric.stat), solved);
 }
 
 // Mean and 5-95 % range over the worlds; worlds where the figure is a mean over nobody say nothing.
@@ -105,27 +76,19 @@ void spread_over_worlds(const std::vector<double>& by_world, bool keep_samples,
   }
   if (sorted.empty()) return;
   std::sort(sorted.begin(), sorted.end());
-  estimate.low = estimate_quantile(sorted, 0.05).value;
-  estimate.high = estimate_quantile(sorted, 0.95).value;
+  const QuantileEstimate low = estimate_quantile(sorted, 0.05);
+  const QuantileEstimate high = estimate_quantile(sorted, 0.95);
+  estimate.low = low.value;
+  estimate.high = high.value;
+  // A figure that doubt does not touch differs between worlds by its rounding only.
+  if (sorted.back() - sorted.front() > 1e-12 * std::fabs(sorted.back())) {
+    estimate.low_error = low.standard_error;
+    estimate.high_error = high.standard_error;
+  }
   // A figure that no doubt touches is the same in every world; its mean would only add rounding.
   estimate.value =
       sorted.front() == sorted.back() ? sorted.front() : sum / static_cast<double>(sorted.size());
   if (keep_samples) estimate.samples = by_world;
-}
-
-std::optional<WalkFigure> walk_figure(const FigurePlan& plan, const Walked& walked, std::size_t q,
-                                      double factor, const Answer& answer) {
-  if (walked.people == 0 || !(factor > 0)) return std::nullopt;
-  const RatioEstimate found =
-      estimate_ratio(walked.result, plan.mixes[plan.mix_of[q]].includes, plan.forms[q].ratio);
-  const Metric::Kind kind = answer.question.metric.kind;
-  const bool is_share = kind == Metric::Kind::conversion || kind == Metric::Kind::reach;
-  WalkFigure figure = compare_with_exact(found, answer.estimate.best / factor,
-                                         answer.estimate.error / factor, is_share);
-  if (!std::isfinite(figure.standard_error)) return std::nullopt;
-  figure.value *= factor;
-  figure.standard_error *= factor;
-  return figure;
 }
 
 std::vector<FlowVolume> flow_volumes(const Setting& setting, const Totals& totals) {
@@ -143,7 +106,8 @@ struct Findings {
   BestAnswer best;
   DoubtAnswer doubt;
   Walked walked;
-  std::vector<MixTotals> mixes;  // of the best answer
+  std::vector<std::optional<TimeFigure>> times;  // by question; empty if nothing was solved
+  std::vector<MixTotals> mixes;                  // of the best answer
 };
 
 Answer answer_question(const Setting& setting, const FigurePlan& plan, const Findings& findings,
@@ -162,7 +126,13 @@ Answer answer_question(const Setting& setting, const FigurePlan& plan, const Fin
     return answer;
   }
   if (form.is_quantile) {
-    answer_by_walk(findings.walked, q, answer);
+    if (!findings.times.empty() && findings.times[q]) {
+      answer_solved_quantile(*findings.times[q], findings.walked, q, answer);
+    } else if (!findings.times.empty() && std::isnan(findings.best.values[q])) {
+      leave_undefined("a quantile over nobody", answer);
+    } else {
+      answer_quantile(findings.walked, q, answer);
+    }
     return answer;
   }
   const double best = findings.best.values[q];
@@ -171,12 +141,74 @@ Answer answer_question(const Setting& setting, const FigurePlan& plan, const Fin
     return answer;
   }
   answer.estimate = {best, best, best, best, findings.best.errors[q], findings.best.method, {}};
+  if (findings.best.method == Method::walk) {
+    spread_by_noise(findings.best.errors[q], -std::numeric_limits<double>::infinity(),
+                    answer.estimate);
+    return answer;
+  }
   if (!findings.doubt.values.empty()) {
     spread_over_worlds(findings.doubt.values[q], keep_samples, answer.estimate);
   }
   const double factor = calendar_factor(*setting.journey, form, findings.at_best.world, mix.share);
-  answer.walk = walk_figure(plan, findings.walked, q, factor, answer);
+  answer.walk = walked_figure(plan, findings.walked, q, factor, answer);
   return answer;
+}
+
+/// Customers among those who enter in one unit of time; nothing if that is not written, or if
+/// nobody asked for the conversion of everyone.
+std::optional<Customers> find_customers(const Setting& setting, const FigurePlan& plan,
+                                        const Findings& findings,
+                                        const std::vector<Question>& questions) {
+  const Frame& frame = setting.journey->frame;
+  if (!frame.entrants.is_valid()) return std::nullopt;
+  for (std::size_t q = 0; q < questions.size(); ++q) {
+    const bool is_asked = questions[q].metric.kind == Metric::Kind::conversion &&
+                          questions[q].groups.empty() && plan.forms[q].why_not.empty();
+    if (!is_asked || !std::isfinite(findings.best.values[q])) continue;
+    const std::vector<double> none;
+    Customers customers = forecast_customers(
+        findings.at_best.world.at(frame.entrants), findings.best.values[q], findings.doubt.entrants,
+        findings.doubt.values.empty() ? none : findings.doubt.values[q]);
+    customers.entrants_per_days = frame.entrants_per_days;
+    return customers;
+  }
+  return std::nullopt;
+}
+
+/// Places whose times are asked for.
+ExactNeeds timed_places(const std::vector<Question>& questions) {
+  ExactNeeds needs;
+  for (const Question& question : questions) {
+    const Metric& metric = question.metric;
+    const bool is_timed =
+        metric.kind == Metric::Kind::time_to || metric.kind == Metric::Kind::touches;
+    if (is_timed && metric.to == Metric::To::place) needs.places.push_back(metric.place);
+  }
+  return needs;
+}
+
+// Taking every touchpoint out costs one elimination each: beyond so many it would be felt.
+constexpr std::size_t kMostRoles = 300;
+
+void follow_up(const Setting& setting, const WorldChains& at_best, const RunOptions& options,
+               Prediction& prediction) {
+  if (options.follow_up) {
+    prediction.touches = find_touches(setting, at_best);
+    if (setting.journey->places.size() <= kMostRoles) {
+      prediction.roles = find_roles(setting, at_best);
+    }
+  }
+  if (options.given.is_valid()) prediction.given = find_given(setting, at_best, options.given);
+}
+
+WalkOptions walk_options(const RunOptions& options) {
+  WalkOptions walking;
+  walking.seed = options.seed;
+  walking.people = options.people;
+  walking.threads = options.threads;
+  walking.kernel = options.kernel;
+  walking.precision = options.precision;
+  return walking;
 }
 
 void write_record(const Setting& setting, const Findings& findings, const RunOptions& options,
@@ -184,7 +216,10 @@ void write_record(const Setting& setting, const Findings& findings, const RunOpt
   RunRecord& record = prediction.record;
   record.seed = options.seed;
   record.worlds = findings.doubt.values.empty() ? 0 : options.worlds;
-  record.people = options.people;
+  record.people = findings.walked.people;
+  record.is_without_doubt = findings.best.method == Method::iterative && options.worlds > 0 &&
+                            has_doubt(*setting.journey);
+  record.is_walked_alone = findings.best.method == Method::walk;
   const double horizon_days = findings.at_best.weights.horizon_days;
   record.horizon_days = std::isfinite(horizon_days) ? horizon_days : 0;
   for (const StateSpace& space : setting.spaces) record.state_count += space.states.size();
@@ -201,19 +236,29 @@ void write_record(const Setting& setting, const Findings& findings, const RunOpt
 
 Prediction predict(const Journey& journey, const std::vector<Question>& questions,
                    const RunOptions& options) {
-  const Setting setting = build_setting(journey);
+  const Setting setting = build_setting(journey, timed_places(questions), options.most_states);
   for (const StateSpace& space : setting.spaces) CAIRN_CHECK(space.is_complete);
   const FigurePlan plan = plan_figures(setting, questions);
 
   Findings findings;
   findings.at_best = build_world_chains(setting, best_estimate(journey));
-  findings.best = solve_best(setting, plan, findings.at_best, options.threads);
-  findings.mixes = mix_classes(plan, findings.at_best.shares, findings.best.by_class);
-  if (options.worlds > 0 && has_doubt(journey)) {
-    findings.doubt = solve_doubt(setting, plan, findings.at_best, findings.best, options.seed,
-                                 options.worlds, options.threads);
+  const std::uint64_t people = options.engine == Engine::exact ? 0 : options.people;
+  WalkOptions walking = walk_options(options);
+  walking.people = people;
+  findings.walked = walk_people(setting, plan, findings.at_best, questions, walking);
+  if (options.engine == Engine::walk) {
+    findings.best = answer_by_walk(setting, plan, findings.at_best, findings.walked);
+  } else {
+    findings.best = solve_best(setting, plan, questions, findings.at_best, options.threads);
+    findings.times = solve_time_figures(setting, plan, questions, findings.at_best, findings.best,
+                                        options.threads);
+    // A world takes seconds on a large journey: a thousand of them are left out, and said to be.
+    if (options.worlds > 0 && has_doubt(journey) && findings.best.method != Method::iterative) {
+      findings.doubt = solve_doubt(setting, plan, findings.at_best, findings.best, options.seed,
+                                   options.worlds, options.threads);
+    }
   }
-  findings.walked = walk_people(setting, plan, findings.at_best, questions, options);
+  findings.mixes = mix_classes(plan, findings.at_best.shares, findings.best.by_class);
 
   Prediction prediction;
   for (std::size_t q = 0; q < questions.size(); ++q) {
@@ -226,8 +271,20 @@ Prediction predict(const Journey& journey, const std::vector<Question>& question
   CAIRN_CHECK(mix != plan.mixes.end());
   prediction.flows = flow_volumes(
       setting, findings.mixes[static_cast<std::size_t>(mix - plan.mixes.begin())].totals);
+  if (options.engine != Engine::walk && !has_large_class(setting)) {
+    follow_up(setting, findings.at_best, options, prediction);
+  }
+  prediction.customers = find_customers(setting, plan, findings, questions);
   write_record(setting, findings, options, prediction);
   return prediction;
+}
+
+PathsWritten write_walked_paths(const Journey& journey, const RunOptions& options,
+                                const TextSink& sink) {
+  const Setting setting = build_setting(journey);
+  const WorldChains numbers = build_world_chains(setting, best_estimate(journey));
+  return write_paths(journey, walk_classes(setting, numbers), numbers.weights,
+                     walk_options(options), sink);
 }
 
 }  // namespace cairn

@@ -6,8 +6,15 @@
 
 #include "journey/journey.h"
 #include "journey/prediction.h"
+#include "simulator/setting.h"
+#include "simulator/walk/monte_carlo.h"
+#include "simulator/walk/paths.h"
 
 namespace cairn {
+
+/// Who answers. exact: elimination or a certified grid, with doubt. walk: simulated people alone,
+/// at best estimates. both: exact, checked by the walk.
+enum class Engine : std::uint8_t { both, exact, walk };
 
 struct RunOptions {
   std::uint64_t seed = 1;
@@ -17,10 +24,23 @@ struct RunOptions {
   bool keep_samples = false;         // fill Estimate::samples
   std::vector<Group> flows_of =
       {};  // whose flows; some question must ask about them (or: everyone)
+  Engine engine = Engine::both;
+  WalkOptions::Kernel kernel = WalkOptions::Kernel::fast;
+  /// Above 0: walk until the share that converts is known to plus or minus so much (a share), at
+  /// most `people`.
+  double precision = 0;
+  std::size_t most_states = kMostStates;  // of one class: larger ones are iterated
+  bool follow_up = false;                 // fill Prediction::roles and touches
+  PlaceId given = {};                     // valid: fill Prediction::given
 };
 
 /// Answers every question. The journey must have passed the checks at level run.
 Prediction predict(const Journey& journey, const std::vector<Question>& questions,
                    const RunOptions& options);
+
+/// The paths of the people that `predict` walks with the fast kernel and without `precision`, as
+/// CSV (walk/paths.h).
+PathsWritten write_walked_paths(const Journey& journey, const RunOptions& options,
+                                const TextSink& sink);
 
 }  // namespace cairn

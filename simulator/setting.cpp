@@ -29,13 +29,25 @@ std::vector<double> fixed_durations(const std::vector<Chain>& chains) {
 
 }  // namespace
 
-Setting build_setting(const Journey& journey) {
+Setting build_setting(const Journey& journey, const ExactNeeds& needs, std::size_t most_states) {
   Setting setting;
   setting.journey = &journey;
   setting.layout = make_totals_layout(journey);
   setting.classes = find_classes(journey);
   setting.spaces = build_state_spaces(journey).spaces;
+  const World best = best_estimate(journey);
+  for (const StateSpace& space : setting.spaces) {
+    if (!space.is_complete) continue;
+    const Chain chain = build_chain(journey, space, best);
+    setting.plans.push_back(plan_exact(journey, chain, setting.layout, needs));
+    if (space.states.size() > most_states) setting.plans.back().factor.is_affordable = false;
+  }
   return setting;
+}
+
+bool has_large_class(const Setting& setting) {
+  return std::any_of(setting.plans.begin(), setting.plans.end(),
+                     [](const ExactPlan& plan) { return !plan.factor.is_affordable; });
 }
 
 WorldChains build_world_chains(const Setting& setting, World world) {
@@ -55,8 +67,7 @@ std::vector<Totals> solve_without_horizon(const Setting& setting, const WorldCha
   weights.horizon_days = std::numeric_limits<double>::infinity();
   std::vector<Totals> by_class;
   for (std::size_t c = 0; c < setting.classes.size(); ++c) {
-    by_class.push_back(solve_exact(*setting.journey, setting.spaces[c], numbers.chains[c],
-                                   setting.layout, weights));
+    by_class.push_back(solve_exact(setting.plans[c], numbers.chains[c], setting.layout, weights));
   }
   return by_class;
 }

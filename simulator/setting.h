@@ -10,8 +10,12 @@
 #include "journey/world.h"
 #include "simulator/chain/chain.h"
 #include "simulator/chain/totals.h"
+#include "simulator/exact/exact_plan.h"
 
 namespace cairn {
+
+/// States of one class that are eliminated at most, unless told otherwise.
+inline constexpr std::size_t kMostStates = 200'000;
 
 /// All that does not depend on the world.
 struct Setting {
@@ -19,9 +23,16 @@ struct Setting {
   TotalsLayout layout;
   std::vector<CustomerClass> classes;
   std::vector<StateSpace> spaces;  // by class
+  std::vector<ExactPlan> plans;    // by class: how it is eliminated, in any world
 };
 
-Setting build_setting(const Journey& journey);
+/// `needs`: the times that will be asked for. Classes of more than `most_states` states are marked
+/// as too large to eliminate.
+Setting build_setting(const Journey& journey, const ExactNeeds& needs = {},
+                      std::size_t most_states = kMostStates);
+
+/// Whether some class is too large to eliminate.
+bool has_large_class(const Setting& setting);
 
 /// One world in numbers.
 struct WorldChains {
@@ -34,7 +45,7 @@ struct WorldChains {
 
 WorldChains build_world_chains(const Setting& setting, World world);
 
-/// Totals of every class when nothing is cut by a horizon.
+/// Totals of every class when nothing is cut by a horizon. No class may be too large.
 std::vector<Totals> solve_without_horizon(const Setting& setting, const WorldChains& numbers);
 
 /// Middle values of every class on a grid.

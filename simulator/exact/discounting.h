@@ -14,6 +14,15 @@ struct Discount {
   double lost = 0;
 };
 
+/// How `kept` changes with the numbers of a law and with the rate.
+struct DiscountSlopes {
+  double value = 0;
+  double mu = 0;
+  double sigma = 0;
+  double rate = 0;
+};
+DiscountSlopes discount_slopes(double rate_per_day, const Draw& days);
+
 /// Discounts at one rate per day; remembers laws it has seen.
 class Discounter {
  public:

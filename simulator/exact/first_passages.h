@@ -1,29 +1,51 @@
-// Chance, time and touchpoints until each of many groups of states is first entered.
+// Chance, time and touchpoints until a place is first entered.
 #pragma once
 
-#include <cstddef>
 #include <cstdint>
-#include <limits>
 #include <vector>
 
-#include "simulator/exact/censored_chain.h"
+#include "simulator/chain/chain.h"
+#include "simulator/exact/exact_plan.h"
+#include "simulator/exact/factor.h"
 
 namespace cairn {
 
-/// Sums over all who get there: P(ever), E[days; ever], E[touchpoints on the way; ever].
+/// Sums over all who get there: P(ever), E[days; ever], E[touchpoints on the way; ever],
+/// E[days^2; ever].
 struct FirstPassage {
   double probability = 0;
   double days = 0;
   double touches = 0;
+  double square = 0;
 };
 
-inline constexpr std::uint32_t kNoGroup = std::numeric_limits<std::uint32_t>::max();
+/// What the moves of a chain take, in one world.
+struct MoveTimes {
+  std::vector<double> takes, takes_square;  // by state: E[days], E[days^2] of a stay
+  std::vector<double> days, square;         // by edge: stay and way together
+  bool is_finite = true;
+};
+MoveTimes make_move_times(const Chain& chain);
 
-/// First passages from `start` (in no group, entered by nobody) into each group of states; by
-/// group. `chain` has its origins indexed. Halves the groups again and again, so that each state is
-/// taken out about log2(groups) times instead of once per group.
-std::vector<FirstPassage> first_passages(CensoredChain chain, std::uint32_t start,
-                                         std::vector<std::uint32_t> group_of,
-                                         std::size_t group_count);
+/// Sets of states to be reached; whoever is in one of them stays there.
+struct Arrivals {
+  std::size_t count = 0;
+  std::size_t width = 0;              // at least count
+  std::vector<double> is_there;       // [state * width + set]: 1 or 0
+  std::vector<std::uint8_t> is_over;  // by state: in some set
+};
+Arrivals make_arrivals(std::size_t state_count, std::size_t count);
+void mark_arrival(Arrivals& arrivals, std::size_t state, std::size_t set);
+
+/// First passages by set, given a factor in which the journey ends there and its visits by state.
+std::vector<FirstPassage> passages_to(const ExactPlan& plan, const Chain& chain,
+                                      const MoveTimes& times, const Factor& factor,
+                                      const std::vector<double>& visits, const Arrivals& arrivals);
+
+/// First passages into every group of the block, by group. Halves the groups again and again, each
+/// time on the chain watched in one half only, so that all together cost about as much as two and a
+/// half eliminations of a full block. Times must be finite.
+std::vector<FirstPassage> passages_to_block(const ExactPlan& plan, const Chain& chain,
+                                            const MoveTimes& times);
 
 }  // namespace cairn

@@ -2,13 +2,12 @@
 
 #include <algorithm>
 #include <cmath>
-#include <numeric>
 #include <set>
 #include <tuple>
 #include <utility>
 #include <vector>
 
-#include "simulator/exact/censored_chain.h"
+#include "simulator/grid/cell_moves.h"
 
 namespace cairn {
 namespace {
@@ -75,18 +74,16 @@ struct CellWork {
 
 CellWork cell_work(const Chain& chain) {
   const std::size_t count = chain.states.size();
-  CensoredChain censored = make_censored_chain(count);
+  CellChain cell;
+  cell.rows.resize(count);
+  cell.leaks.resize(count, 0);
   for (std::uint32_t s = 0; s < count; ++s) {
     const ChainState& state = chain.states[s];
     for (std::uint32_t e = state.first_edge; e < state.first_edge + state.edge_count; ++e) {
-      add_move(censored, s, {chain.edges[e].target, chain.edges[e].probability, 0, 0});
+      add_cell_move(cell, s, chain.edges[e].target, chain.edges[e].probability);
     }
   }
-  index_origins(censored);
-  std::vector<std::uint32_t> all(count);
-  std::iota(all.begin(), all.end(), 0U);
-  Elimination elimination;
-  eliminate(censored, all, &elimination);
+  const CellMoves elimination = eliminate_cell(std::move(cell));
   CellWork work;
   for (const auto& step : elimination.steps) {
     const double onward = step.last_onward - step.first_onward;

@@ -14,7 +14,7 @@ namespace {
 
 /// Ages and weights of money at the points of the grid.
 struct GridWeights {
-  std::vector<double> ages, per_entrant, window, total;
+  std::vector<double> ages, age_squares, per_entrant, window, total;
 };
 
 GridWeights weights_on_grid(const MoneyWeights& weights, std::uint32_t cells) {
@@ -23,6 +23,7 @@ GridWeights weights_on_grid(const MoneyWeights& weights, std::uint32_t cells) {
     // The last point is the horizon to the bit, where events still count.
     const double age = n == cells ? weights.horizon_days : weights.horizon_days / cells * n;
     grid.ages.push_back(age);
+    grid.age_squares.push_back(age * age);
     grid.per_entrant.push_back(weights.per_entrant(age));
     grid.window.push_back(weights.window(age));
     grid.total.push_back(weights.total(age));
@@ -77,6 +78,9 @@ class Collector {
     result_.totals.assign(layout.size(), 0);
     result_.good_feelings.assign(layout.place_count, 0);
     result_.bad_feelings.assign(layout.place_count, 0);
+    for (const LawBlocks& blocks : layers.layers[0].grid.law_blocks) {
+      result_.has_transforms = result_.has_transforms || !blocks.windows.empty();
+    }
     group_passages_.assign(layers.layers[0].grid.groups.size(), 0);
     for (const GridLayers::Layer& layer : layers.layers) {
       arrivals_.emplace_back();
@@ -93,12 +97,14 @@ class Collector {
   void add_conversion(const StateSeries& series) {
     result_.totals[layout_.conversion()] += sum_of(series.visits);
     result_.totals[layout_.conversion_time()] += weighted_visits(series, at_.ages);
+    result_.totals[layout_.conversion_time_square()] += weighted_visits(series, at_.age_squares);
     result_.totals[layout_.conversion_touches()] += sum_of(series.touches);
   }
 
   void add_first_visits(PlaceId place, const StateSeries& series) {
     result_.totals[layout_.reach(place)] += sum_of(series.visits);
     result_.totals[layout_.time_to(place)] += weighted_visits(series, at_.ages);
+    result_.totals[layout_.time_square_to(place)] += weighted_visits(series, at_.age_squares);
     result_.totals[layout_.touches_to(place)] += sum_of(series.touches);
   }
 
@@ -111,6 +117,7 @@ class Collector {
     if (state.edge_count == 0) {
       ended_ += count;
       result_.totals[layout_.end_time()] += weighted_visits(series, at_.ages);
+      result_.totals[layout_.end_time_square()] += weighted_visits(series, at_.age_squares);
     }
     for (const ChainMoney& money : state.money) add_money(money, series, is_after_conversion);
   }
@@ -131,7 +138,9 @@ class Collector {
   }
 
   GridTotals finish() {
-    result_.totals[layout_.end_time()] += weights_.horizon_days * std::max(0.0, 1 - ended_);
+    const double horizon = weights_.horizon_days, under_way = std::max(0.0, 1 - ended_);
+    result_.totals[layout_.end_time()] += horizon * under_way;
+    result_.totals[layout_.end_time_square()] += horizon * horizon * under_way;
     result_.totals[layout_.value()] = result_.value_revenue - result_.value_cost;
     for (std::uint32_t p = 0; p < layout_.place_count; ++p) {
       double& reach = result_.totals[layout_.reach(PlaceId{p})];

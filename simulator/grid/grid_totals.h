@@ -39,6 +39,7 @@ struct GridTotals {
   double value_revenue = 0;
   double value_cost = 0;
   std::vector<double> good_feelings, bad_feelings;  // by place
+  bool has_transforms = false;  // long sums went through Fourier transforms (block_sums.h)
 };
 
 /// With finite horizon. `weights` at grid points are exact; stays are cut as stay.h says.

@@ -14,6 +14,9 @@ namespace {
 /// Relative room for rounding errors of the sums themselves (at most some 10^5 positive terms
 /// each).
 constexpr double kRoundingRoom = 1e-12;
+/// The same where sums go through Fourier transforms: each is known to 1e-11 (block_sums.h), and a
+/// journey is some of them one after the other.
+constexpr double kTransformRoom = 1e-10;
 
 /// Multiplications a certified run may take, about a second; and an estimate.
 constexpr double kMostWork = 1e9;
@@ -50,6 +53,7 @@ void guess_first_visits(const TotalsLayout& layout, const HorizonPlan& plan, con
     const double part = ever > 0 ? reach / ever : 0;
     totals[layout.reach(place)] = reach;
     totals[layout.time_to(place)] = part * forever[layout.time_to(place)];
+    totals[layout.time_square_to(place)] = part * forever[layout.time_square_to(place)];
     totals[layout.touches_to(place)] = part * forever[layout.touches_to(place)];
   }
 }
@@ -73,6 +77,7 @@ class Bracketing {
         late_(late),
         plan_(plan),
         forever_(forever),
+        room_(early.has_transforms || late.has_transforms ? kTransformRoom : kRoundingRoom),
         bracket_(bracket) {
     bracket_.low.assign(layout.size(), 0);
     bracket_.high.assign(layout.size(), 0);
@@ -84,11 +89,16 @@ class Bracketing {
     }
     set(layout_.end_time(), early_.totals[layout_.end_time()], late_.totals[layout_.end_time()],
         horizon_days_);
-    set_time(layout_.conversion_time(), layout_.conversion());
+    set(layout_.end_time_square(), early_.totals[layout_.end_time_square()],
+        late_.totals[layout_.end_time_square()], horizon_days_ * horizon_days_);
+    set_time(layout_.conversion_time(), layout_.conversion(), horizon_days_);
+    set_time(layout_.conversion_time_square(), layout_.conversion(), horizon_days_ * horizon_days_);
     set(layout_.value(), late_.value_revenue - early_.value_cost,
         early_.value_revenue - late_.value_cost, early_.value_revenue + early_.value_cost);
     for (std::uint32_t p = 0; p < layout_.place_count; ++p) {
-      set_time(layout_.time_to(PlaceId{p}), layout_.reach(PlaceId{p}));
+      set_time(layout_.time_to(PlaceId{p}), layout_.reach(PlaceId{p}), horizon_days_);
+      set_time(layout_.time_square_to(PlaceId{p}), layout_.reach(PlaceId{p}),
+               horizon_days_ * horizon_days_);
       if (plan_.knows_first_visits(PlaceId{p})) {
         cap_at_one(layout_.reach(PlaceId{p}));
       } else {
@@ -108,7 +118,7 @@ class Bracketing {
   /// `scale` is what the rounding errors are relative to. A run that could not be summed (a loop
   /// that takes no cell and is never left) bounds nothing.
   void set(std::size_t index, double low, double high, double scale) {
-    const double room = kRoundingRoom * std::abs(scale);
+    const double room = room_ * std::abs(scale);
     const bool may_be_negative = low < 0;
     bracket_.low[index] = may_be_negative ? low - room : std::max(0.0, low - room);
     bracket_.high[index] = high + room;
@@ -118,11 +128,12 @@ class Bracketing {
     if (std::isnan(bracket_.middle[index])) bracket_.middle[index] = bracket_.high[index];
   }
 
-  void set_time(std::size_t time, std::size_t chance) {
+  /// `most`: of the time, or of its square, at the horizon.
+  void set_time(std::size_t time, std::size_t chance, double most) {
     const double early = early_.totals[chance];
-    const double between = horizon_days_ * std::max(0.0, early - late_.totals[chance]);
+    const double between = most * std::max(0.0, early - late_.totals[chance]);
     set(time, std::max(0.0, early_.totals[time] - between),
-        std::min(late_.totals[time] + between, horizon_days_ * early), horizon_days_ * early);
+        std::min(late_.totals[time] + between, most * early), most * early);
   }
 
   /// First visits were not stepped. Any visit may be the first; and whoever comes comes at most as
@@ -137,6 +148,7 @@ class Bracketing {
     set(layout_.reach(place), std::min(least, reach), reach, reach);
     cap_at_one(layout_.reach(place));
     set(layout_.time_to(place), 0, horizon_days_ * reach, 0);
+    set(layout_.time_square_to(place), 0, horizon_days_ * horizon_days_ * reach, 0);
     set(layout_.touches_to(place), 0, forever_[layout_.touches_to(place)], 0);
   }
 
@@ -148,6 +160,7 @@ class Bracketing {
   const GridTotals& late_;
   const HorizonPlan& plan_;
   const Totals& forever_;
+  double room_;  // relative
   Bracket& bracket_;
 };
 

@@ -3,10 +3,11 @@
 
 #include <cstddef>
 #include <cstdint>
+#include <optional>
 #include <vector>
 
 #include "simulator/chain/chain.h"
-#include "simulator/exact/censored_chain.h"
+#include "simulator/grid/block_sums.h"
 #include "simulator/grid/lag_law.h"
 
 namespace cairn {
@@ -27,8 +28,10 @@ struct GridChain {
   std::uint32_t cells = 0;
   std::vector<LagLaw> laws;
   std::vector<std::vector<double>> weights_from_far;  // by law: its weights, longest lag first
-  std::vector<Group> groups;                          // by state
-  std::vector<std::uint32_t> first_group;             // by state, one more at the end
+  std::vector<LawBlocks> law_blocks;                  // by law; empty: no blocks
+  std::optional<Fourier> fourier;          // two blocks long; none: everything is summed directly
+  std::vector<Group> groups;               // by state
+  std::vector<std::uint32_t> first_group;  // by state, one more at the end
   std::vector<Link> links;
   std::vector<std::uint32_t> group_of_edge;  // by edge of the Chain
   std::vector<std::uint8_t> is_touchpoint;   // by state

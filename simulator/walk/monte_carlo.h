@@ -8,6 +8,7 @@
 #include "journey/state_space.h"
 #include "simulator/chain/chain.h"
 #include "simulator/chain/totals.h"
+#include "simulator/walk/times.h"
 
 namespace cairn {
 
@@ -25,10 +26,22 @@ struct WalkClass {
   double share = 0;              // of entrants
 };
 
+/// Instruction sets the fast kernel is compiled for; none changes a byte of the result.
+enum class Isa : std::uint8_t { best, scalar, sse4, avx2, avx512, other };
+
 struct WalkOptions {
+  /// fast: blocks of walkers side by side, draws by inverse CDF of keyed words. plain: one walker
+  /// at a time, draws by Boost.Random; a second opinion with chance of its own.
+  enum class Kernel : std::uint8_t { fast, plain };
+
   std::uint64_t seed = 1;
-  std::uint64_t people = 0;
-  unsigned threads = 0;  // never changes a byte of the result
+  std::uint64_t people = 0;  // with `precision`: at most so many
+  unsigned threads = 0;      // never changes a byte of the result
+  Kernel kernel = Kernel::fast;
+  Isa isa = Isa::best;
+  /// Above 0: walk until the share that converts is known to plus or minus this (a share, 0.001 for
+  /// 0.1pp; 5-95 % interval), in stages of 16 384, 16 384, 32 768, 65 536 … people.
+  double precision = 0;
 };
 
 /// Result of the walk, by class, in batches so that the error of any ratio can be estimated.
@@ -40,7 +53,8 @@ struct WalkResult {
   };
   std::vector<std::vector<Batch>> classes;  // by class, then batch
   std::vector<double> shares;               // by class: its true share of entrants
-  std::vector<std::vector<double>> times;   // by TimeQuestion: sorted days of all who got there
+  std::vector<TimeCounts> times;            // by TimeQuestion: days of all who got there
+  std::uint64_t people = 0;                 // walked
   std::uint64_t cut_walks = 0;              // walks stopped at the step limit
 };
 
@@ -50,8 +64,8 @@ inline constexpr std::uint64_t kStepLimit = 100'000;
 /// Walks `people` customers. Customer i of N belongs to the class at the point (i + u_i)/N of the
 /// cumulated shares (so classes are strata), then draws an entry state and steps until an outcome,
 /// the horizon or the step limit. What happens is a function of (seed, i) alone; batches have a
-/// size that only depends on N, the shares and the layout, and are merged in order.
-
+/// size that only depends on N, the shares and the layout, and are merged in order. With
+/// `precision` every stage is such a walk, over the customers after those of the stages before.
 WalkResult walk(const Journey& journey, const std::vector<WalkClass>& classes,
                 const TotalsLayout& layout, const MoneyWeights& weights,
                 const std::vector<TimeQuestion>& time_questions, const WalkOptions& options);

@@ -54,32 +54,38 @@ double median_of(std::vector<double> values) {
 
 Spread spread_of(const Stratum& stratum, const Ratio& ratio, double value) {
   const double count = static_cast<double>(stratum.batches->size());
-  std::vector<double> residuals;
+  std::vector<double> residuals;  // of the whole batch
   residuals.reserve(stratum.batches->size());
   Spread spread;
-  double mean = 0, size = 0;
+  double sum = 0, size = 0;
   for (const auto& batch : *stratum.batches) {
     const double people = static_cast<double>(batch.people);
     const double numerator = sum_terms(ratio.numerator, batch.sums);
     const double denominator = denominator_of(ratio, batch);
     if (numerator != 0) spread.filled += 1;
-    const double residual = (numerator - value * denominator) / people;
-    residuals.push_back(residual);
-    mean += residual / count;
+    residuals.push_back(numerator - value * denominator);
+    sum += residuals.back();
     size = std::max(size, (std::fabs(numerator) + std::fabs(value * denominator)) / people);
   }
+  const double mean = sum / stratum.people;
   if (residuals.size() < 2) {
     // One person alone shows no spread; their own distance from the ratio stands in for it.
     spread.variance = mean * mean;
     return spread;
   }
-  const double usual = median_of(residuals);
+  std::vector<double> means;  // per person
   double squares = 0;
-  for (const double residual : residuals) {
-    squares += (residual - mean) * (residual - mean);
+  for (std::size_t b = 0; b < residuals.size(); ++b) {
+    const double people = static_cast<double>((*stratum.batches)[b].people);
+    means.push_back(residuals[b] / people);
+    // Batches of different stages differ in size: what a batch is off by counts as a sum.
+    squares += (residuals[b] - mean * people) * (residuals[b] - mean * people);
+  }
+  const double usual = median_of(means);
+  for (const double residual : means) {
     if (std::fabs(residual - usual) > 1e-9 * size) spread.varying += 1;
   }
-  spread.variance = squares / (count * (count - 1));
+  spread.variance = squares / (stratum.people * stratum.people) * count / (count - 1);
   return spread;
 }
 
@@ -182,6 +188,17 @@ QuantileEstimate estimate_quantile(const std::vector<double>& sorted, double lev
   const double position = level * last;
   const double sigma = std::sqrt((last + 1) * level * (1 - level));
   return {at(position), (at(position + sigma) - at(position - sigma)) / 2};
+}
+
+QuantileEstimate estimate_quantile(const TimeCounts& times, double level) {
+  CAIRN_CHECK(!times.empty() && level >= 0 && level <= 1);
+  const double last = static_cast<double>(times.size() - 1);
+  const double position = level * last;
+  const double sigma = std::sqrt((last + 1) * level * (1 - level));
+  const double chance = (times.at(position + sigma) - times.at(position - sigma)) / 2;
+  // Times are taken to be spread evenly over their bin: the error is that of an even spread.
+  const double width = times.width_at(position);
+  return {times.at(position), std::sqrt(chance * chance + width * width / 12)};
 }
 
 }  // namespace cairn

@@ -57,5 +57,7 @@ struct QuantileEstimate {
 
 /// `sorted` ascending, not empty; `level` in 0 … 1. Type 7 of Hyndman and Fan (1996).
 QuantileEstimate estimate_quantile(const std::vector<double>& sorted, double level);
+/// The same of counted times; the width of the bins is part of the error.
+QuantileEstimate estimate_quantile(const TimeCounts& times, double level);
 
 }  // namespace cairn

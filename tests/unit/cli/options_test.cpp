@@ -35,6 +35,16 @@ TEST_CASE("what is no count is refused") {
   }
 }
 
+TEST_CASE("a precision is given in points") {
+  CHECK(parse_precision("0.1pp") == 0.001);
+  CHECK(parse_precision("2 pp") == 0.02);
+  CHECK(parse_precision("0.5%") == 0.005);
+  for (const char* text : {"", "0.1", "pp", "0pp", "-1pp", "100pp", "1,5pp", "0.1 ppp", "nanpp"}) {
+    INFO(text);
+    CHECK_FALSE(parse_precision(text).has_value());
+  }
+}
+
 TEST_CASE("defaults are those of the language") {
   const ParsedCommandLine parsed = parse_words({"run", "shop.journey"});
   REQUIRE(parsed.options.has_value());

@@ -13,8 +13,9 @@ Approx near(double value, double relative = 1e-12) {
   return Approx(value).epsilon(relative).margin(0);
 }
 
-Totals solve(const Toy& toy, const MoneyWeights& weights = for_ever()) {
-  return solve_exact(toy.journey, toy.space, toy.chain, toy.layout, weights);
+Totals solve(const Toy& toy, const MoneyWeights& weights = for_ever(),
+             const ExactNeeds& needs = {}) {
+  return solve_exact(toy.journey, toy.space, toy.chain, toy.layout, weights, needs);
 }
 
 /// A walk on 1 … count-1 that ends at 0 (leave) or at `count` (win); starts at `start`.
@@ -48,7 +49,8 @@ TEST_CASE("gambler's ruin has its closed form", "[exact]") {
     const std::uint32_t count = p_up < 0.4 ? 40 : 1000;
     const std::uint32_t start = count / 4;
     const Ruin ruin(count, start, p_up);
-    const Totals totals = solve(ruin.toy);
+    const PlaceId above = ruin.toy.place(ruin.states[start + 1]);
+    const Totals totals = solve(ruin.toy, for_ever(), {true, {above}});
     const TotalsLayout& layout = ruin.toy.layout;
     const double ratio = (1 - p_up) / p_up;
     const double p_win = p_ruin_win(ratio, start, count);
@@ -61,7 +63,6 @@ TEST_CASE("gambler's ruin has its closed form", "[exact]") {
     CHECK(totals[layout.end_time()] == near(length, 1e-8));
     CHECK(totals[layout.end_touches()] == near(length, 1e-8));
     // From start the state above it is reached unless ruin comes first.
-    const PlaceId above = ruin.toy.place(ruin.states[start + 1]);
     CHECK(totals[layout.reach(above)] == near(p_ruin_win(ratio, start, start + 1), 1e-11));
     // Time and touchpoints on the way are one each per step.
     CHECK(totals[layout.time_to(above)] == near(totals[layout.touches_to(above)]));
@@ -138,6 +139,35 @@ TEST_CASE("a chain that circles 2^100 times keeps its digits", "[exact]") {
   CHECK(totals[layout.conversion_time()] == near(0.7 * std::ldexp(1, 100)));
 }
 
+TEST_CASE("300 heads in a row", "[exact]") {
+  Toy toy;
+  const int run = 300;
+  const auto win = toy.outcome();
+  std::vector<std::uint32_t> line;
+  for (int i = 0; i < run; ++i) line.push_back(toy.touchpoint(exactly(1)));
+  toy.arrow(0, line[0], 1);
+  for (std::size_t i = 0; i < line.size(); ++i) {
+    toy.arrow(line[i], i + 1 < line.size() ? line[i + 1] : win, 0.5);
+    toy.arrow(line[i], line[0], 0.5);
+  }
+  toy.close();
+  const TotalsLayout& layout = toy.layout;
+  // Waiting time for a run of n (Feller I, XIII.7): mean 2^(n+1) - 2, variance
+  // 2^(2n+2) - (2n+1) 2^(n+1) - 2.
+  const double mean = std::ldexp(1, run + 1);
+  for (const bool at_once : {true, false}) {
+    const Totals totals = solve(toy, for_ever(), {at_once, {toy.place(line[150])}});
+    CHECK(totals[layout.conversion_time()] == near(mean));
+    CHECK(totals[layout.conversion_touches()] == near(mean));
+    CHECK(totals[layout.conversion_time_square()] == near(2 * mean * mean));
+    CHECK(totals[layout.end_time_square()] == near(2 * mean * mean));
+    CHECK(totals[layout.reach(toy.place(line[299]))] == near(1));
+    const double half = std::ldexp(1, 151);
+    CHECK(totals[layout.time_to(toy.place(line[150]))] == near(half));
+    CHECK(totals[layout.time_square_to(toy.place(line[150]))] == near(2 * half * half));
+  }
+}
+
 TEST_CASE("very small probabilities keep their digits", "[exact]") {
   Toy toy;
   const auto here = toy.touchpoint();
@@ -152,6 +182,8 @@ TEST_CASE("very small probabilities keep their digits", "[exact]") {
   const Totals totals = solve(toy);
   CHECK(totals[toy.layout.reach(toy.place(win))] == near(1e-30 / 0.75));
   CHECK(totals[toy.layout.time_to(toy.place(win))] == near(4e-30));
+  CHECK(totals[toy.layout.time_square_to(toy.place(win))] == near(12e-30));
+  CHECK(totals[toy.layout.end_time_square()] == near(12e-30));
 }
 
 TEST_CASE("several states of one place count as one place", "[exact]") {
@@ -180,9 +212,37 @@ TEST_CASE("a birth-death chain of 10 000 states", "[exact]") {
   const Ruin ruin(10'000, 5'000, 0.5);
   const Totals totals = solve(ruin.toy);
   const TotalsLayout& layout = ruin.toy.layout;
-  CHECK(totals[layout.conversion()] == near(0.5, 1e-9));
-  CHECK(totals[layout.end_time()] == near(25e6, 1e-9));
-  CHECK(totals[layout.reach(ruin.toy.place(ruin.states[7'500]))] == near(5'000 / 7'500.0, 1e-9));
+  CHECK(totals[layout.conversion()] == near(0.5));
+  CHECK(totals[layout.end_time()] == near(25e6));
+  CHECK(totals[layout.reach(ruin.toy.place(ruin.states[7'500]))] == near(5'000 / 7'500.0));
+  CHECK(totals[layout.reach(ruin.toy.place(ruin.states[1]))] == near(1 - 4'999 / 9'999.0));
+  // Given the win it takes (10 000^2 - 5 000^2) / 3 steps; the variance of the whole length is
+  // i (N-i) (i^2 + (N-i)^2 - 2) / 3.
+  CHECK(totals[layout.conversion_time()] == near(0.5 * 25e6));
+  CHECK(totals[layout.end_time_square()] == near(25e6 * (50e6 - 2) / 3 + 25e6 * 25e6));
+}
+
+TEST_CASE("second moments of a geometric number of stays", "[exact]") {
+  // A geometric number of exponential stays is exponential again.
+  Toy toy;
+  const auto loop = toy.touchpoint(on_average(3));
+  const auto long_stay = toy.touchpoint(lognormal(0.5, 1.5));
+  const auto win = toy.outcome();
+  toy.arrow(0, loop, 1);
+  toy.arrow(loop, loop, 0.75);
+  toy.arrow(loop, long_stay, 0.25);
+  toy.arrow(long_stay, win, 0.4, on_average(7));
+  toy.arrow(long_stay, Toy::leave(), 0.6);
+  toy.close();
+  const Totals totals = solve(toy);
+  const TotalsLayout& layout = toy.layout;
+  const double mean = 3 / 0.25, stay = std::exp(0.5 + 1.125), stay_square = std::exp(1 + 4.5);
+  CHECK(totals[layout.time_square_to(toy.place(long_stay))] == near(2 * mean * mean));
+  const double left = 2 * mean * mean + 2 * mean * stay + stay_square;
+  CHECK(totals[layout.time_square_to(Toy().place(1))] == near(0.6 * left));
+  const double won = left + 2 * 7 * (mean + stay) + 2 * 49;
+  CHECK(totals[layout.conversion_time_square()] == near(0.4 * won));
+  CHECK(totals[layout.end_time_square()] == near(0.4 * won + 0.6 * left));
 }
 
 TEST_CASE("discounting of a loop with exponential stays", "[exact]") {
@@ -257,6 +317,14 @@ TEST_CASE("what never ends is infinite, and nothing else is", "[exact]") {
   CHECK(totals[layout.visits(toy.place(never))] == 0);
   CHECK(totals[layout.cost()] == 0);
   for (const double total : totals) CHECK(!std::isnan(total));
+  // The same without working out all places at once.
+  std::vector<PlaceId> all;
+  for (std::uint32_t p = 0; p < layout.place_count; ++p) all.push_back(PlaceId{p});
+  const Totals again = solve(toy, for_ever(), {false, all});
+  for (std::size_t i = 0; i < totals.size(); ++i) {
+    INFO("total " << i);
+    CHECK((again[i] == totals[i] || again[i] == near(totals[i])));
+  }
   // Discounted, an endless subscription is worth something finite.
   const double kept = std::exp(-0.02);
   CHECK(solve(toy, for_ever(0.01))[layout.revenue()] == near(0.25 / (1 - kept)));

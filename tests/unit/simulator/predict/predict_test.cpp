@@ -182,17 +182,54 @@ TEST_CASE("the walk agrees with the exact figures and gives quantiles") {
   CHECK(prediction.answers[1].walk->value == Approx(15'000).epsilon(0.02));
   CHECK(prediction.record.worst_z < 4);
   const Estimate& median = prediction.answers[2].estimate;
-  CHECK(median.method == Method::walk);
-  CHECK(std::fabs(median.value - 10 * std::log(2.0)) < 4 * median.error);
-  CHECK(median.low < median.value);
-  CHECK(median.high > median.value);
+  CHECK(median.method == Method::grid);
+  CHECK(std::fabs(median.best - 10 * std::log(2.0)) <= median.error);
+  REQUIRE(prediction.answers[2].walk);
+  CHECK(std::fabs(prediction.answers[2].walk->z) < 4);
   CHECK(prediction.answers[3].estimate.value == Approx(10 * std::log(10.0)).epsilon(0.02));
 }
 
-TEST_CASE("a quantile without a walk says why it is missing") {
+TEST_CASE("a quantile needs no walk") {
   const Answer answer = Shop(false).answer(time_to_conversion(Stat::p90), best_only());
-  CHECK_FALSE(answer.is_defined);
-  CHECK(answer.why_not.find("walk") != std::string::npos);
+  REQUIRE(answer.is_defined);
+  CHECK(std::fabs(answer.estimate.best - 10 * std::log(10.0)) <= answer.estimate.error);
+}
+
+TEST_CASE("the walk alone answers with its noise, and with nobody says why it cannot") {
+  RunOptions options;
+  options.engine = Engine::walk;
+  options.people = 50'000;
+  const Shop shop(false);
+  const Prediction walked =
+      predict(shop.journey, {{conversion(), {}}, {time_to_conversion(Stat::median), {}}}, options);
+  CHECK(walked.record.is_walked_alone);
+  CHECK(walked.record.worlds == 0);
+  for (const Answer& answer : walked.answers) {
+    CHECK(answer.estimate.method == Method::walk);
+    CHECK(answer.estimate.low < answer.estimate.value);
+    CHECK(answer.estimate.value < answer.estimate.high);
+    CHECK_FALSE(answer.walk.has_value());
+  }
+  CHECK(std::fabs(walked.answers[0].estimate.value - 0.3) < 4 * walked.answers[0].estimate.error);
+  options.people = 0;
+  const Prediction nobody =
+      predict(shop.journey, {{time_to_conversion(Stat::median), {}}}, options);
+  CHECK_FALSE(nobody.answers[0].is_defined);
+  CHECK(nobody.answers[0].why_not.find("people") != std::string::npos);
+}
+
+TEST_CASE("a journey too large to eliminate is iterated to a bracket that holds the exact value") {
+  RunOptions options = best_only();
+  const Shop shop(false);
+  const Question asked{conversion(), {}};
+  const Answer exact = predict(shop.journey, {asked}, options).answers[0];
+  options.most_states = 1;
+  const Answer iterated = predict(shop.journey, {asked}, options).answers[0];
+  CHECK(exact.estimate.method == Method::exact);
+  CHECK(iterated.estimate.method == Method::iterative);
+  CHECK(iterated.estimate.error > 0);
+  CHECK(iterated.estimate.error < 1e-9);
+  CHECK(std::fabs(iterated.estimate.best - exact.estimate.best) <= iterated.estimate.error);
 }
 
 TEST_CASE("groups mix their classes and take their part of the calendar") {

@@ -274,11 +274,12 @@ TEST_CASE("times of all who get there, in order") {
         Approx(mean[at.reach(sketch.place(sketch.win))] * 5'000));
   CHECK(walk.times[1].size() == 5'000);
   CHECK(walk.times[2] == walk.times[0]);
+  CHECK(walk.times[0].at(1e9) <= 6);
+  CHECK(walk.times[1].at(1e9) == 6);
+  // The mean of the times in order, up to the width of the bins.
   double sum = 0;
-  for (const double days : walk.times[1]) sum += days;
-  CHECK(sum / 5'000 == Approx(mean[at.end_time()]));
-  CHECK(walk.times[1].back() == 6);
-  for (const auto& times : walk.times) CHECK(std::is_sorted(times.begin(), times.end()));
+  for (int i = 0; i < 5'000; ++i) sum += walk.times[1].at(i);
+  CHECK(sum / 5'000 == Approx(mean[at.end_time()]).epsilon(0.002));
 }
 
 TEST_CASE("quantiles of a time agree with its law") {
