@@ -236,7 +236,7 @@ void worlds_as_run(benchmark::State& state) {
 BENCHMARK(worlds_as_run)->Arg(250)->Arg(500)->Arg(1000)->Unit(benchmark::kMillisecond);
 
 /// The same worlds, each part of the work alone.
-enum class Part { draw, build, solve };
+enum class Part { draw, build, solve, solve_asked };
 void worlds_in_part(benchmark::State& state, Part part) {
   const Model model = model_of("shop");
   const DrawPlan draws = plan_draws(model.compiled.journey);
@@ -247,8 +247,18 @@ void worlds_in_part(benchmark::State& state, Part part) {
   for (std::uint32_t w = 0; w < 1000; ++w) {
     worlds.push_back(build_world_chains(setting, draw_world(draws, 1, w)));
   }
+  // Without times to places, and each duration's discount worked out once for all classes.
+  std::vector<ExactPlan> asked;
+  for (const Chain& chain : model.numbers.chains) {
+    asked.push_back(plan_exact(model.compiled.journey, chain, setting.layout, {false, {}}));
+  }
   for (auto step : state) {
     for (std::uint32_t w = 0; w < 1000; ++w) {
+      Discounter discounter(worlds[w].weights.rate_per_day);
+      for (std::size_t c = 0; part == Part::solve_asked && c < asked.size(); ++c) {
+        benchmark::DoNotOptimize(solve_exact(asked[c], worlds[w].chains[c], setting.layout,
+                                             worlds[w].weights, &discounter));
+      }
       if (part == Part::draw) benchmark::DoNotOptimize(draw_world(draws, 1, w));
       if (part == Part::build) {
         benchmark::DoNotOptimize(build_world_chains(setting, worlds[w].world));
@@ -264,6 +274,7 @@ void worlds_in_part(benchmark::State& state, Part part) {
 }
 BENCHMARK_CAPTURE(worlds_in_part, draw, Part::draw)->Unit(benchmark::kMillisecond);
 BENCHMARK_CAPTURE(worlds_in_part, build, Part::build)->Unit(benchmark::kMillisecond);
+BENCHMARK_CAPTURE(worlds_in_part, solve_asked, Part::solve_asked)->Unit(benchmark::kMillisecond);
 BENCHMARK_CAPTURE(worlds_in_part, solve_planned, Part::solve)->Unit(benchmark::kMillisecond);
 
 // ---- cost by size ------------------------------------------------------------------------------

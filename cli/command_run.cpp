@@ -66,6 +66,10 @@ int run_run(const Options& options, Files& disk, Console& console) {
   Stopwatch watch(options.show_timings);
   const Opened opened = open_project(disk, options.paths.front(), options, watch);
   if (const auto code = refuse(opened, options, console, /*must_run=*/true)) return *code;
+  if (options.engine == Engine::walk && options.people == 0) {
+    print_note("cairn: --engine walk needs somebody who walks: leave out --people 0\n");
+    return kExitCommandLine;
+  }
   const Journey& journey = opened.compiled.journey;
   RunOptions how;
   how.seed = options.seed;
@@ -101,6 +105,10 @@ int run_run(const Options& options, Files& disk, Console& console) {
   const std::string unused = unused_lines(journey);
   if (!unused.empty()) print_note(fmt::format("note: not used by this version: {}\n", unused));
   watch.report();
+  if (prediction.record.worst_z > kAlarmZ) {
+    print_note("cairn: the two engines disagree; this should not happen (see the figures above)\n");
+    return kExitNo;
+  }
   return kExitYes;
 }
 

@@ -46,6 +46,9 @@ struct WalkFigure {
   double z = 0;  // (walk - best) / standard error; 0 where the standard error is 0 and both agree
 };
 
+/// Chance alone hardly ever puts two right answers further apart than this many standard errors.
+inline constexpr double kAlarmZ = 5;
+
 struct Answer {
   Question question;
   Unit unit = Unit::share;
@@ -53,6 +56,8 @@ struct Answer {
   std::string why_not;     // set if undefined or not predicted by this version
   Estimate estimate;
   std::optional<WalkFigure> walk;
+  std::optional<double>
+      deviation;  // mean times: standard deviation between people, at best estimates
 };
 
 /// 5 % lie below `low`, 95 % below `high`.

@@ -94,6 +94,9 @@ Json answer_to_json(const Journey& journey, const Answer& answer) {
   json["method"] = answer.is_defined ? Json(method_name(estimate.method)) : Json(nullptr);
   json["error"] = figure(estimate.error);
   if (!answer.why_not.empty()) json["why"] = answer.why_not;
+  if (answer.deviation && answer.is_defined) {
+    json["standard_deviation"] = to_number(*answer.deviation);
+  }
   if (answer.walk && answer.is_defined) {
     json["walk"] = Json{{"value", to_number(answer.walk->value)},
                         {"standard_error", to_number(answer.walk->standard_error)},

@@ -9,9 +9,6 @@
 namespace cairn {
 namespace {
 
-/// Chance alone hardly ever puts two right answers further apart than this many standard errors.
-constexpr double kAlarmZ = 5;
-
 /// Figures show three digits: an error of half a unit in the last of them, at its smallest.
 constexpr double kVisibleError = 0.005;
 

@@ -89,6 +89,18 @@ void form_until(const TotalsLayout& layout, const Metric& metric, MetricForm& fo
       break;
   }
   form.is_quantile = is_time && has_quantile(metric);
+  if (!is_time || form.is_quantile) return;
+  switch (metric.to) {
+    case Metric::To::end:
+      form.square = layout.end_time_square();
+      break;
+    case Metric::To::conversion:
+      form.square = layout.conversion_time_square();
+      break;
+    case Metric::To::place:
+      form.square = layout.time_square_to(metric.place);
+      break;
+  }
 }
 
 void form_emotion(const Journey& journey, const TotalsLayout& layout, const Metric& metric,

@@ -23,8 +23,9 @@ struct MetricForm {
   Scale scale = Scale::none;
   double per_days = 0;  // per_time: length of the unit
   Unit unit = Unit::share;
-  bool is_quantile = false;  // a quantile of a time: only the walk knows it
-  std::string why_not;       // set: not defined for this journey, or not predicted by this version
+  std::optional<std::size_t> square;  // mean times: total of the squares of the numerator's days
+  bool is_quantile = false;           // a quantile of a time: only the walk knows it
+  std::string why_not;  // set: not defined for this journey, or not predicted by this version
 };
 
 MetricForm form_metric(const Journey& journey, const TotalsLayout& layout, const Metric& metric);

@@ -110,6 +110,17 @@ struct Findings {
   std::vector<MixTotals> mixes;                  // of the best answer
 };
 
+/// Standard deviation of a time between the people who get there; nothing for other figures.
+std::optional<double> deviation_of(const MetricForm& form, const Totals& totals) {
+  if (!form.square || !std::isfinite(totals[*form.square])) return std::nullopt;
+  Ratio square = form.ratio;
+  square.numerator = {{*form.square, 1}};
+  const std::optional<double> mean = evaluate(form.ratio, totals);
+  const std::optional<double> mean_square = evaluate(square, totals);
+  if (!mean || !mean_square) return std::nullopt;
+  return std::sqrt(std::max(*mean_square - *mean * *mean, 0.0));
+}
+
 Answer answer_question(const Setting& setting, const FigurePlan& plan, const Findings& findings,
                        const Question& question, std::size_t q, bool keep_samples) {
   Answer answer;
@@ -140,6 +151,7 @@ Answer answer_question(const Setting& setting, const FigurePlan& plan, const Fin
     leave_undefined(std::isnan(best) ? "a mean over nobody" : "grows without end", answer);
     return answer;
   }
+  answer.deviation = deviation_of(form, mix.totals);
   answer.estimate = {best, best, best, best, findings.best.errors[q], findings.best.method, {}};
   if (findings.best.method == Method::walk) {
     spread_by_noise(findings.best.errors[q], -std::numeric_limits<double>::infinity(),

@@ -183,11 +183,23 @@ __attribute__((target("avx512f"))) void add_product_in_eights(const Product& in)
 }
 #endif
 
+/// In pieces of the inner sum whose rows of b stay in the nearest memory; the order of each sum is
+/// that of the whole.
 void add_product(const Product& in) {
+  constexpr std::size_t kInner = 64;
+  for (std::size_t first = 0; first < in.inner; first += kInner) {
+    Product piece = in;
+    piece.a += first;
+    piece.b += first * in.b_stride;
+    piece.inner = std::min(kInner, in.inner - first);
 #ifdef CAIRN_HAS_CLONES
-  if (__builtin_cpu_supports("avx512f")) return add_product_in_eights(in);
+    if (__builtin_cpu_supports("avx512f")) {
+      add_product_in_eights(piece);
+      continue;
+    }
 #endif
-  add_product_in_fours(in);
+    add_product_in_fours(piece);
+  }
 }
 
 /// Eliminates columns first … last-1 of rows from `first` on, in the columns of the panel only.

@@ -57,8 +57,9 @@ ExactPlan plan_exact(const Journey& journey, const Chain& chain, const TotalsLay
   plan.factor = plan_factor(chain);
   plan.block = make_block(chain, plan.ledger.place_of, layout.place_count);
   plan.ends = find_ends(chain, plan.ledger, layout.place_count);
-  plan.is_small = needs.all_places && plan.factor.size() <= kSmallChain;
-  plan.is_timed.assign(layout.place_count, plan.is_small ? 1 : 0);
+  const bool is_all = needs.all_places && plan.factor.size() <= kSmallChain;
+  plan.is_small = is_all || plan.factor.size() <= kTinyChain;
+  plan.is_timed.assign(layout.place_count, is_all ? 1 : 0);
   for (const PlaceId place : needs.places) plan.is_timed[place.index] = 1;
   plan.ends_converted.assign(layout.place_count, 0);
   for (std::size_t s = 0; s < chain.states.size(); ++s) {

@@ -22,6 +22,8 @@ struct ExactNeeds {
 
 /// All places of a chain so small take some tens of milliseconds.
 inline constexpr std::size_t kSmallChain = 300;
+/// In a chain so small all places at once cost less than a few of them one by one.
+inline constexpr std::size_t kTinyChain = 64;
 
 /// States of a class in the order in which first visits are worked out: those of one place side by
 /// side, then those of no place.

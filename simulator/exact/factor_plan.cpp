@@ -25,6 +25,7 @@ class Ordering {
     origins_.resize(chain.states.size());
     is_gone_.assign(chain.states.size(), 0);
     mark_.assign(chain.states.size(), kNotInside);
+    stamps_.assign(chain.states.size(), 0);
     for (std::uint32_t s = 0; s < chain.states.size(); ++s) {
       if (chain.states[s].edge_count > 0) {
         inside_[s] = 1;
@@ -110,9 +111,9 @@ class Ordering {
       auto& row = targets_[from];
       drop(row, state);
       ++stamp_;
-      for (const std::uint32_t to : row) seen_stamp(to) = stamp_;
+      for (const std::uint32_t to : row) stamps_[to] = stamp_;
       for (const std::uint32_t to : targets) {
-        if (to == from || seen_stamp(to) == stamp_) continue;
+        if (to == from || stamps_[to] == stamp_) continue;
         row.push_back(to);
         origins_[to].push_back(from);
         ++entries_;
@@ -126,11 +127,6 @@ class Ordering {
     for (const std::uint32_t from : origins) queue_.emplace(cost_of(from), from);
     onward_[state] = std::move(targets_[state]);
     targets_[state] = {};
-  }
-
-  std::uint64_t& seen_stamp(std::uint32_t state) {
-    if (stamps_.empty()) stamps_.assign(targets_.size(), 0);
-    return stamps_[state];
   }
 
   /// Rows by position out of what was met when each state was taken out.
