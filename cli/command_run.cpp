@@ -42,6 +42,20 @@ std::string unused_lines(const Journey& journey) {
   return list;
 }
 
+/// Options that cannot both be meant; empty if all is well.
+std::string contradiction(const Options& options) {
+  if (options.engine == Engine::walk && options.people == 0) {
+    return "--engine walk needs somebody who walks: leave out --people 0";
+  }
+  if (options.engine == Engine::exact && (options.precision > 0 || !options.paths_file.empty())) {
+    return "--engine exact walks nobody: leave it out, or --precision and --paths";
+  }
+  if (options.paths_file.empty()) return "";
+  if (options.precision > 0) return "--paths wants a number of --people, not a --precision";
+  if (options.kernel == WalkOptions::Kernel::plain) return "--paths follows the fast kernel only";
+  return "";
+}
+
 std::optional<PlaceId> find_place(const Journey& journey, std::string_view name) {
   for (std::size_t i = 0; i < journey.places.size(); ++i) {
     const PlaceId place = journey.places.id_at(i);
@@ -66,8 +80,8 @@ int run_run(const Options& options, Files& disk, Console& console) {
   Stopwatch watch(options.show_timings);
   const Opened opened = open_project(disk, options.paths.front(), options, watch);
   if (const auto code = refuse(opened, options, console, /*must_run=*/true)) return *code;
-  if (options.engine == Engine::walk && options.people == 0) {
-    print_note("cairn: --engine walk needs somebody who walks: leave out --people 0\n");
+  if (const std::string complaint = contradiction(options); !complaint.empty()) {
+    print_note("cairn: " + complaint + "\n");
     return kExitCommandLine;
   }
   const Journey& journey = opened.compiled.journey;

@@ -56,8 +56,7 @@ struct Answer {
   std::string why_not;     // set if undefined or not predicted by this version
   Estimate estimate;
   std::optional<WalkFigure> walk;
-  std::optional<double>
-      deviation;  // mean times: standard deviation between people, at best estimates
+  std::optional<double> deviation;  // mean times: between people; not from a grid
 };
 
 /// 5 % lie below `low`, 95 % below `high`.

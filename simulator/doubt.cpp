@@ -1,6 +1,7 @@
 #include "simulator/doubt.h"
 
 #include <algorithm>
+#include <array>
 #include <cmath>
 #include <map>
 #include <utility>
@@ -17,6 +18,9 @@ namespace {
 constexpr std::size_t kCheckedWorlds = 32;
 // Cells of the grid that worlds are solved on; what they miss is carried from the fine grid.
 constexpr std::uint32_t kWorldCells = 48;
+
+// Shorter ways that are tried first, cheapest first: 0 is without the horizon.
+constexpr std::array<std::uint32_t, 3> kShorterWays = {0, 12, 24};
 
 /// A way to solve a world, and what it gives at the best estimate.
 struct Approach {
@@ -141,13 +145,22 @@ DoubtAnswer solve_doubt(const Setting& setting, const FigurePlan& plan, const Wo
     return rows;
   };
 
-  Approach approach = prepare(setting, at_best, 0);
-  if (best.method != Method::exact) {
-    const Approach stepped = prepare(setting, at_best, align_cells(at_best, kWorldCells));
+  Approach approach;
+  if (best.method == Method::exact) {
+    approach = prepare(setting, at_best, 0);
+  } else {
+    approach = prepare(setting, at_best, align_cells(at_best, kWorldCells));
     const std::size_t checked = std::min<std::size_t>(worlds, kCheckedWorlds);
-    answer.is_carried =
-        is_near_enough(plan, solve_worlds(approach, checked), solve_worlds(stepped, checked));
-    if (!answer.is_carried) approach = stepped;
+    const Rows stepped = solve_worlds(approach, checked);
+    for (const std::uint32_t cells : kShorterWays) {
+      if (cells == 0 && has_large_class(setting)) continue;
+      const Approach shorter =
+          prepare(setting, at_best, cells == 0 ? 0 : align_cells(at_best, cells));
+      if (!is_near_enough(plan, solve_worlds(shorter, checked), stepped)) continue;
+      answer.is_carried = cells == 0;
+      approach = shorter;
+      break;
+    }
   }
   const Rows rows = solve_worlds(approach, worlds);
   answer.values.assign(plan.forms.size(), {});

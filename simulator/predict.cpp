@@ -55,8 +55,8 @@ void answer_solved_quantile(const TimeFigure& solved, const Walked& walked, std:
   Estimate& estimate = answer.estimate;
   estimate.method = Method::grid;
   estimate.value = estimate.best = solved.best;
-  estimate.low = solved.low;
-  estimate.high = solved.high;
+  // Doubt is not carried to quantiles yet; the bracket is no range.
+  estimate.low = estimate.high = solved.best;
   estimate.error = (solved.high - solved.low) / 2;
   if (walked.people == 0) return;
   const TimeCounts& times = walked.result.times[walked.times_of[q]];
@@ -151,7 +151,8 @@ Answer answer_question(const Setting& setting, const FigurePlan& plan, const Fin
     leave_undefined(std::isnan(best) ? "a mean over nobody" : "grows without end", answer);
     return answer;
   }
-  answer.deviation = deviation_of(form, mix.totals);
+  // Squares of times far below a cell are the grid's, not the journey's.
+  if (findings.best.method != Method::grid) answer.deviation = deviation_of(form, mix.totals);
   answer.estimate = {best, best, best, best, findings.best.errors[q], findings.best.method, {}};
   if (findings.best.method == Method::walk) {
     spread_by_noise(findings.best.errors[q], -std::numeric_limits<double>::infinity(),

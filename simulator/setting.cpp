@@ -5,6 +5,7 @@
 #include <limits>
 #include <utility>
 
+#include "simulator/exact/discounting.h"
 #include "simulator/exact/exact.h"
 #include "simulator/grid/horizon.h"
 
@@ -65,9 +66,11 @@ WorldChains build_world_chains(const Setting& setting, World world) {
 std::vector<Totals> solve_without_horizon(const Setting& setting, const WorldChains& numbers) {
   MoneyWeights weights = numbers.weights;
   weights.horizon_days = std::numeric_limits<double>::infinity();
+  Discounter discounter(weights.rate_per_day);  // classes share most laws of time
   std::vector<Totals> by_class;
   for (std::size_t c = 0; c < setting.classes.size(); ++c) {
-    by_class.push_back(solve_exact(setting.plans[c], numbers.chains[c], setting.layout, weights));
+    by_class.push_back(
+        solve_exact(setting.plans[c], numbers.chains[c], setting.layout, weights, &discounter));
   }
   return by_class;
 }

@@ -206,7 +206,8 @@ TEST_CASE("the grid's middle value is much better than its bracket") {
     for (double& error : exact.error) error *= 0.2;
     for (const Finding& finding :
          compare_all(text, exact, walk_text(text, {seed, kMorePeople, 0}))) {
-      if (!is_judged(finding)) continue;
+      // The middle keeps every mean, not the squares of times below a cell: nobody is told those.
+      if (!is_judged(finding) || finding.name.find("square") != std::string::npos) continue;
       ++judged;
       INFO(finding.name << ": walk " << finding.walk.value << " +- " << finding.walk.standard_error
                         << ", middle " << finding.exact << " +- " << finding.error);

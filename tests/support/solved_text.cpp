@@ -85,11 +85,20 @@ WalkResult walk_text(const SolvedText& text, const WalkOptions& options,
 }
 
 std::string name_of_total(const SolvedText& text, std::size_t index) {
-  static constexpr std::array<const char*, 12> kScalars = {
-      "conversion",  "conversion time", "conversion touches",
-      "end time",    "end touches",     "revenue",
-      "cost",        "value",           "window revenue",
-      "window cost", "total revenue",   "total cost"};
+  static constexpr std::array<const char*, 14> kScalars = {"conversion",
+                                                           "conversion time",
+                                                           "conversion touches",
+                                                           "end time",
+                                                           "end touches",
+                                                           "revenue",
+                                                           "cost",
+                                                           "value",
+                                                           "window revenue",
+                                                           "window cost",
+                                                           "total revenue",
+                                                           "total cost",
+                                                           "conversion time square",
+                                                           "end time square"};
   const Journey& journey = text.compiled.journey;
   const TotalsLayout& at = text.layout;
   if (index < kScalars.size()) return kScalars[index];
@@ -108,6 +117,7 @@ std::string name_of_total(const SolvedText& text, std::size_t index) {
     if (index == at.exits(place)) return "exits " + name(place);
     if (index == at.days_at(place)) return "days at " + name(place);
     if (index == at.time_to(place)) return "time to " + name(place);
+    if (index == at.time_square_to(place)) return "square of time to " + name(place);
     if (index == at.touches_to(place)) return "touches to " + name(place);
     if (index == at.feeling_sum(place)) return "feelings at " + name(place);
     if (index == at.felt_visits(place)) return "felt visits of " + name(place);

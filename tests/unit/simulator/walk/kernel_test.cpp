@@ -15,7 +15,6 @@ namespace cairn {
 namespace {
 
 constexpr auto kTouchpoint = Place::Kind::touchpoint;
-constexpr auto kOutcome = Place::Kind::outcome;
 
 constexpr int kAllKinds[] = {
     0,
