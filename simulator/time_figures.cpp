@@ -68,8 +68,8 @@ class TimeSolver {
     if (!(ever > 0)) return std::nullopt;
     if (!has_horizon()) {
       // Markov's inequality: so long after entry more than the level are there. Without the mean a
-      // guess, which is doubled until it is long enough.
-      const double enough = std::isfinite(days) ? days / ever / (1 - level) : 1;
+      // guess, which is doubled until it is long enough. Where nothing takes time any span will do.
+      const double enough = std::isfinite(days) && days > 0 ? days / ever / (1 - level) : 1;
       if (enough > span_days_) {
         span_days_ = enough;
         curves_.clear();
