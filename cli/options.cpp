@@ -9,6 +9,7 @@
 #include <CLI/CLI.hpp>
 
 #include "base/text.h"
+#include "cli/raw_options.h"
 
 namespace cairn {
 namespace {
@@ -33,15 +34,6 @@ constexpr CommandRow kCommands[] = {
   {name, Command::enumerator, summary, example},
 #include "cli/commands.def"
 #undef CAIRN_COMMAND
-};
-
-/// What CLI11 fills in as text before it is turned into Options.
-struct RawOptions {
-  Options options;
-  std::string path, level, root, colour = "auto", dump_what, format = "human", export_to,
-                                 diagram = "journey", engine = "both", kernel = "fast", precision,
-                                 most_states = "200000";
-  std::string seed = "1", worlds = "1000", people = "1000000", threads = "0";
 };
 
 void add_count(CLI::App& app, const char* name, std::string& text, std::uint64_t most,
@@ -307,38 +299,6 @@ void add_command_options(CLI::App& app, Command command, RawOptions& raw) {
   }
 }
 
-/// Turns checked words into values. Only words that passed their checks get here.
-Options finish(const RawOptions& raw) {
-  Options options = raw.options;
-  if (!raw.path.empty()) options.paths = {raw.path};
-  if (raw.level == "draw") options.level = Level::draw;
-  if (raw.level == "run") options.level = Level::run;
-  if (raw.level == "decide") options.level = Level::decide;
-  if (!raw.root.empty()) options.root = raw.root;
-  if (raw.colour == "always") options.colour = ColourChoice::always;
-  if (raw.colour == "never") options.colour = ColourChoice::never;
-  if (raw.dump_what == "tree") options.dump = DumpWhat::tree;
-  if (raw.dump_what == "chain") options.dump = DumpWhat::chain;
-  if (raw.format == "short") options.format = DiagnosticFormat::one_line;
-  if (raw.format == "json" || options.as_json) options.format = DiagnosticFormat::json;
-  if (raw.format == "sarif") options.format = DiagnosticFormat::sarif;
-  if (raw.export_to == "json") options.export_to = ExportTo::json;
-  if (raw.export_to == "csv") options.export_to = ExportTo::csv;
-  if (raw.export_to == "prism") options.export_to = ExportTo::prism;
-  if (raw.diagram == "flowchart") options.diagram = MermaidDiagram::flowchart;
-  if (raw.diagram == "sankey") options.diagram = MermaidDiagram::sankey;
-  if (raw.engine == "exact") options.engine = Engine::exact;
-  if (raw.engine == "walk") options.engine = Engine::walk;
-  if (raw.kernel == "plain") options.kernel = WalkOptions::Kernel::plain;
-  options.most_states = static_cast<std::size_t>(parse_count(raw.most_states).value_or(0));
-  options.precision = parse_precision(raw.precision).value_or(0);
-  options.seed = parse_count(raw.seed).value_or(1);
-  options.worlds = static_cast<std::uint32_t>(parse_count(raw.worlds).value_or(0));
-  options.people = parse_count(raw.people).value_or(0);
-  options.threads = static_cast<unsigned>(parse_count(raw.threads).value_or(0));
-  return options;
-}
-
 /// "cairn rum": the word that is no command, with the nearest one that is.
 std::optional<std::string> unknown_command(int argc, const char* const* argv) {
   if (argc < 2) return std::nullopt;
@@ -415,7 +375,7 @@ ParsedCommandLine parse_command_line(int argc, const char* const* argv) {
             kExitCommandLine};
   }
   raw.options.command = chosen->command;
-  return {finish(raw), {}, kExitYes};
+  return {to_options(raw), {}, kExitYes};
 }
 
 }  // namespace cairn

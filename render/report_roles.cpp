@@ -69,12 +69,11 @@ std::string report_given(const ReportInput& input) {
       rows.begin(), rows.end(),
       [](const GivenReach::Row& a, const GivenReach::Row& b) { return a.after > b.after; });
   TextTable table;
-  table.columns = {
-      {fmt::format("Of the {} who come to {}{}", format_share(given.reach),
-                   shown_name(input.journey.places[given.given].heading), horizon_note(input)),
-       Align::left, 20, true},
-      {"come here later", Align::right, 0, false},
-      {"before or later", Align::right, 0, false}};
+  table.columns = {{fmt::format("Of the {} who come to {}", format_share(given.reach),
+                                shown_name(input.journey.places[given.given].heading)),
+                    Align::left, 20, true},
+                   {"come here later", Align::right, 0, false},
+                   {"before or later", Align::right, 0, false}};
   for (const GivenReach::Row& row : rows) {
     if (!(row.ever > 0)) continue;
     table.rows.push_back({{{shown_place(input, row.place), Ink::plain},
@@ -82,7 +81,11 @@ std::string report_given(const ReportInput& input) {
                            {format_share(row.ever), Ink::plain}},
                           false});
   }
-  return print_table(table, input.options.style);
+  std::string text = print_table(table, input.options.style);
+  if (input.prediction.record.horizon_days > 0) {
+    text += paint("These shares do not stop at the horizon.", Ink::dim, input.options.style) + "\n";
+  }
+  return text;
 }
 
 }  // namespace cairn

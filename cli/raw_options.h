@@ -1,0 +1,22 @@
+// Options as they are typed, before their words are turned into values.
+#pragma once
+
+#include <string>
+
+#include "cli/options.h"
+
+namespace cairn {
+
+/// What CLI11 fills in as text before it is turned into Options.
+struct RawOptions {
+  Options options;
+  std::string path, level, root, colour = "auto", dump_what, format = "human", export_to,
+                                 diagram = "journey", engine = "both", kernel = "fast", precision,
+                                 most_states = "200000";
+  std::string seed = "1", worlds = "1000", people = "1000000", threads = "0";
+};
+
+/// Only words that passed their checks get here.
+Options to_options(const RawOptions& raw);
+
+}  // namespace cairn
