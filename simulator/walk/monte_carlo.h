@@ -50,12 +50,14 @@ struct WalkResult {
   struct Batch {
     std::uint64_t people = 0;
     Totals sums;
+    bool operator==(const Batch&) const = default;
   };
   std::vector<std::vector<Batch>> classes;  // by class, then batch
   std::vector<double> shares;               // by class: its true share of entrants
   std::vector<TimeCounts> times;            // by TimeQuestion: days of all who got there
   std::uint64_t people = 0;                 // walked
   std::uint64_t cut_walks = 0;              // walks stopped at the step limit
+  bool operator==(const WalkResult&) const = default;
 };
 
 /// Steps after which a walk is stopped where it stands; what it has done until then is kept.

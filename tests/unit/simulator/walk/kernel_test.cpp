@@ -33,19 +33,6 @@ std::uint32_t random_arrival(const WalkTables& tables, std::mt19937_64& engine) 
   }
 }
 
-bool have_same_bytes(const WalkResult& a, const WalkResult& b) {
-  if (a.times != b.times || a.cut_walks != b.cut_walks || a.people != b.people) return false;
-  if (a.classes.size() != b.classes.size()) return false;
-  for (std::size_t c = 0; c < a.classes.size(); ++c) {
-    if (a.classes[c].size() != b.classes[c].size()) return false;
-    for (std::size_t i = 0; i < a.classes[c].size(); ++i) {
-      if (a.classes[c][i].people != b.classes[c][i].people) return false;
-      if (a.classes[c][i].sums != b.classes[c][i].sums) return false;
-    }
-  }
-  return true;
-}
-
 TimeQuestion time_to_end() {
   TimeQuestion question;
   question.metric.kind = Metric::Kind::time_to;
@@ -116,7 +103,7 @@ TEST_CASE("same bytes for every instruction set and number of threads") {
           options.isa = kernel.isa;
           options.threads = threads;
           INFO(kernel.name << ", " << threads << " threads, kinds " << kinds);
-          CHECK(have_same_bytes(first, maze.walk_with(options, {time_to_end()})));
+          CHECK((first == maze.walk_with(options, {time_to_end()})));
           const RecordSums again =
               walk_records(maze.journey, {maze.walk_class()}, maze.layout, maze.weights, options);
           CHECK(again.days == sums.days);
@@ -264,7 +251,7 @@ TEST_CASE("the walk stops when conversion is known well enough") {
   // Half as many would not have been enough, up to chance.
   CHECK(1.645 * law * std::sqrt(2.0) > 0.8 * options.precision);
   options.threads = 7;
-  CHECK(have_same_bytes(found, maze.walk_with(options)));
+  CHECK((found == maze.walk_with(options)));
   options.precision = 1e-9;
   options.people = 50'000;
   CHECK(maze.walk_with(options).people == 50'000);

@@ -56,19 +56,6 @@ struct Loop : Sketch {
   }
 };
 
-bool are_same(const WalkResult& a, const WalkResult& b) {
-  if (a.times != b.times || a.cut_walks != b.cut_walks || a.shares != b.shares) return false;
-  if (a.classes.size() != b.classes.size()) return false;
-  for (std::size_t c = 0; c < a.classes.size(); ++c) {
-    if (a.classes[c].size() != b.classes[c].size()) return false;
-    for (std::size_t i = 0; i < a.classes[c].size(); ++i) {
-      if (a.classes[c][i].people != b.classes[c][i].people) return false;
-      if (a.classes[c][i].sums != b.classes[c][i].sums) return false;
-    }
-  }
-  return true;
-}
-
 TimeQuestion time_to(PlaceId place) {
   TimeQuestion question;
   question.metric.kind = Metric::Kind::time_to;
@@ -228,10 +215,10 @@ TEST_CASE("any number of threads gives the same bytes") {
   const std::vector<TimeQuestion> questions = {time_to(sketch.place(sketch.win)),
                                                time_to(Metric::To::end)};
   const WalkResult one = sketch.walk(20'000, 1, questions);
-  CHECK(are_same(one, sketch.walk(20'000, 2, questions)));
-  CHECK(are_same(one, sketch.walk(20'000, 7, questions)));
-  CHECK(are_same(one, sketch.walk(20'000, 0, questions)));
-  CHECK_FALSE(are_same(one, sketch.walk(20'000, 1, questions, 2)));
+  CHECK((one == sketch.walk(20'000, 2, questions)));
+  CHECK((one == sketch.walk(20'000, 7, questions)));
+  CHECK((one == sketch.walk(20'000, 0, questions)));
+  CHECK_FALSE((one == sketch.walk(20'000, 1, questions, 2)));
 }
 
 TEST_CASE("every number of people is walked exactly") {
