@@ -12,7 +12,7 @@ if(CAIRN_SANITIZE)
     -fsanitize=address,undefined -fno-sanitize-recover=all -fno-omit-frame-pointer
     # Only where the work is does the optimiser earn its time: CAIRN_PLAIN targets go without.
     $<$<NOT:$<BOOL:$<TARGET_PROPERTY:CAIRN_PLAIN>>>:-O1>)
-  target_link_options(cairn_warnings INTERFACE -fsanitize=address,undefined)
+  target_link_options(cairn_warnings INTERFACE -fsanitize=address,undefined -fuse-ld=lld)
 endif()
 # Line tables are enough for a sanitizer's report, and a third faster to build.
 set(CMAKE_CXX_FLAGS_DEBUG "-g1")

@@ -4,6 +4,7 @@
 #include <nlohmann/json.hpp>
 
 #include "tests/support/compiled_text.h"
+#include "tests/support/effort.h"
 #include "tests/support/golden.h"
 #include "tests/support/schema_check.h"
 
@@ -17,6 +18,7 @@ TEST_CASE("the JSON of every spec fits its schema") {
   for (const char* folder : {"specs", "tests/golden/export", "tests/golden/diagnostics"}) {
     for (const auto& entry : fs::directory_iterator(fs::path(CAIRN_SOURCE_DIR) / folder)) {
       if (entry.path().extension() != ".journey") continue;
+      if (is_left_out(entry.path().filename().string())) continue;
       const CompiledText text = compile_text(read_test_file(entry.path()));
       if (!text.compiled.is_sound) continue;
       INFO(entry.path());

@@ -5,6 +5,7 @@
 
 #include "exchange/prism_model.h"
 #include "simulator/chain/chain.h"
+#include "tests/support/effort.h"
 #include "tests/support/random_journey.h"
 #include "tests/support/solved_text.h"
 #include "tests/unit/exchange/prism_reader.h"
@@ -125,7 +126,7 @@ touchpoint żółty_koszyk
 }
 
 TEST_CASE("random journeys") {
-  for (std::uint64_t seed = 1; seed <= 40; ++seed) {
+  for (std::uint64_t seed = 1; seed <= effort(40, 10); ++seed) {
     RandomJourneyOptions options;
     options.may_have_horizon = false;
     std::string text = random_journey_text(seed, options);

@@ -8,6 +8,7 @@
 #include <catch2/catch.hpp>
 
 #include "grammar/canonical_token.h"
+#include "tests/support/effort.h"
 #include "tests/support/golden.h"
 #include "tests/unit/grammar/random_text.h"
 
@@ -87,14 +88,14 @@ TEST_CASE("the specs are written in the canonical layout") {
 TEST_CASE("formatting twice is formatting once, and keeps every token") {
   const std::vector<std::string> samples = sample_texts();
   for (const std::string& text : samples) check_promises(text);
-  for (std::uint32_t seed = 0; seed < 400; ++seed) {
+  for (std::uint32_t seed = 0; seed < effort(400, 60); ++seed) {
     INFO("seed " << seed);
     check_promises(damage(samples[seed % samples.size()], seed));
   }
 }
 
 TEST_CASE("formatting twice is formatting once for any bytes") {
-  for (std::uint32_t seed = 0; seed < 3000; ++seed) {
+  for (std::uint32_t seed = 0; seed < effort(3000, 600); ++seed) {
     INFO("seed " << seed);
     check_promises(random_bytes(1 + seed % 120, seed));
   }
