@@ -2,6 +2,7 @@
 // else the machine does falls on everybody. CPU time for one thread; wall time for two.
 //   walk_bench [ROUNDS [PEOPLE]]
 //   walk_bench --figure PEOPLE    only the best kernel's ns/step, for bench/peers.py
+//   walk_bench --wall PEOPLE      the same in wall time, for processes side by side
 #include <algorithm>
 #include <chrono>
 #include <cstdio>
@@ -162,6 +163,33 @@ void compare_sizes(const BenchJourney& journey, std::uint64_t people, int rounds
   }
 }
 
+/// Wall time a step of as many processes of one thread at once, on average: what the machine itself
+/// loses when its other core works too.
+double time_processes(const std::string& self, int count, std::uint64_t people) {
+  const std::string command = "'" + self + "' --wall " + std::to_string(people);
+  std::vector<std::FILE*> pipes;
+  for (int i = 0; i < count; ++i) pipes.push_back(popen(command.c_str(), "r"));
+  double sum = 0;
+  for (std::FILE* pipe : pipes) {
+    CAIRN_CHECK(pipe != nullptr);
+    double figure = 0;
+    CAIRN_CHECK(std::fscanf(pipe, "%lf", &figure) == 1);
+    pclose(pipe);
+    sum += figure;
+  }
+  return sum / count;
+}
+
+void compare_processes(const std::string& self, std::uint64_t people, int rounds) {
+  std::vector<double> alone, beside;
+  for (int round = 0; round < rounds; ++round) {
+    alone.push_back(2 * time_processes(self, 1, people));
+    beside.push_back(time_processes(self, 2, people));
+  }
+  std::printf("the same, two processes of one thread against one: %s\n",
+              ratio_text(alone, beside).c_str());
+}
+
 void compare_threads(const BenchJourney& journey, std::uint64_t people, int rounds) {
   std::vector<Contender> contenders = {with_records("1", journey, people, Isa::best, 1),
                                        with_records("2", journey, people, Isa::best, 2)};
@@ -247,13 +275,14 @@ void compare_pairing(const BenchJourney& before, const BenchJourney& after, std:
 
 int main(int argc, char** argv) {
   using namespace cairn;
-  if (argc > 2 && std::string(argv[1]) == "--figure") {
+  const std::string mode = argc > 2 ? argv[1] : "";
+  if (mode == "--figure" || mode == "--wall") {
     BenchJourney journey;
     read_journey("shop", journey);
     std::vector<Contender> one = {
         with_records("", journey, std::strtoull(argv[2], nullptr, 10), Isa::best, 1)};
     run_in_turn(1, one);
-    std::printf("%.4f\n", one[0].cpu_ns[0]);
+    std::printf("%.4f\n", mode == "--wall" ? one[0].wall_ns[0] : one[0].cpu_ns[0]);
     return 0;
   }
   const int rounds = argc > 1 ? std::max(1, std::atoi(argv[1])) : 5;
@@ -266,6 +295,7 @@ int main(int argc, char** argv) {
   compare(large, "large", people / 4, rounds);
   compare_sizes(shop, people, rounds);
   compare_threads(shop, people * 10, rounds);
+  compare_processes(argv[0], people * 10, rounds);
   compare_totals(shop, people / 2, rounds);
   compare_pairing(shop, fixed, people);
   return 0;

@@ -6,8 +6,6 @@
 #define CAIRN_WALK_KERNEL_INL_H_
 #endif
 
-#include <bit>
-#include <cstring>
 #include <hwy/highway.h>
 
 HWY_BEFORE_NAMESPACE();
@@ -131,22 +129,129 @@ HWY_INLINE void LookUp(const T* HWY_RESTRICT table, const std::uint32_t* HWY_RES
   }
 }
 
-/// log2(4p(1 - p)) of the lanes from i on.
-HWY_INLINE void StoreLogs(std::size_t i, WalkBlock& block) {
-  const auto part = Part(hn::And(hn::Load(kWords, block.words + i), hn::Set(kWords, kPartMask)));
-  const auto product = hn::Mul(part, hn::Sub(hn::Set(kFloats, 2.0f), part));
-  hn::Store(Log2(product), kFloats, block.logs + i);
+/// The same for what fills 16 bytes.
+template <class T>
+HWY_INLINE void LookUpWhole(const T* HWY_RESTRICT table, const std::uint32_t* HWY_RESTRICT index,
+                            T* HWY_RESTRICT to) {
+  static_assert(sizeof(T) == 16 && alignof(T) == 16);
+#if HWY_TARGET == HWY_SCALAR
+  LookUp(table, index, to);
+#else
+  constexpr hn::Full128<std::uint8_t> kWhole{};
+  const auto* from = reinterpret_cast<const std::uint8_t*>(table);
+  auto* bytes = reinterpret_cast<std::uint8_t*>(to);
+  for (std::size_t i = 0; i < hn::MaxLanes(Words{}); ++i) {
+    hn::Store(hn::Load(kWhole, from + std::size_t{16} * index[i]), kWhole, bytes + 16 * i);
+  }
+#endif
 }
 
-/// bulk_normal of the lanes from i on, in place of the logarithms.
-HWY_INLINE void StoreNormals(std::size_t i, WalkBlock& block) {
-  const auto word = hn::Load(kWords, block.words + i);
+// Vectors of 16 lanes have instructions that look up in two registers at once.
+constexpr bool kHasWideTables = HWY_TARGET == HWY_AVX3;
+
+#if HWY_TARGET == HWY_AVX3
+/// A table of 32 in two registers.
+struct WideTable {
+  WordLanes low, high;
+};
+
+template <class T>
+HWY_INLINE WideTable LoadWide(const T* table) {
+  const auto* words = reinterpret_cast<const std::uint32_t*>(table);
+  return {hn::Load(kWords, words), hn::Load(kWords, words + 16)};
+}
+
+/// table[index % 32]
+HWY_INLINE WordLanes LookUpWide(const WideTable& table, WordLanes index) {
+  return WordLanes{_mm512_permutex2var_epi32(table.low.raw, index.raw, table.high.raw)};
+}
+
+/// The normal's pieces, all in registers.
+struct PieceTables {
+  WideTable low[4], high[4];
+};
+
+HWY_INLINE PieceTables LoadPieces() {
+  const auto& terms = kNormalTermsByPower.terms;
+  return {{LoadWide(terms[0]), LoadWide(terms[1]), LoadWide(terms[2]), LoadWide(terms[3])},
+          {LoadWide(terms[0] + 32), LoadWide(terms[1] + 32), LoadWide(terms[2] + 32),
+           LoadWide(terms[3] + 32)}};
+}
+
+HWY_INLINE FloatLanes LookUpTerm(const PieceTables& tables, int power, hn::Mask<Words> is_high,
+                                 WordLanes piece) {
+  return hn::BitCast(kFloats, hn::IfThenElse(is_high, LookUpWide(tables.high[power], piece),
+                                             LookUpWide(tables.low[power], piece)));
+}
+#else
+struct PieceTables {};
+HWY_INLINE PieceTables LoadPieces() {
+  return {};
+}
+#endif
+
+/// The bits of a word's tail as a float.
+HWY_INLINE WordLanes TailBits(WordLanes word) {
   const auto low31 = hn::And(word, hn::Set(kWords, kPartMask));
-  const auto x = hn::Sub(hn::Set(kFloats, 1.0f), Part(low31));
-  const auto u = hn::Add(hn::Load(kFloats, block.logs + i), hn::Set(kFloats, kQuantileCentre));
-  const auto z = hn::Mul(Polynomial(kQuantileTerms, u), x);
-  hn::Store(hn::BitCast(kFloats, hn::Xor(hn::BitCast(kWords, z), hn::Xor(word, low31))), kFloats,
-            block.logs + i);
+  return hn::BitCast(kWords, hn::ConvertTo(kFloats, hn::BitCast(kInts, low31)));
+}
+
+/// The numbers of the pieces that the words lie in, where they are looked up in memory.
+HWY_INLINE void StorePieceNumbers(WordLanes word, std::uint32_t* numbers) {
+  if constexpr (!kHasWideTables) {
+    const auto piece = hn::ShiftRight<23 - kPieceBits>(TailBits(word));
+    hn::Store(hn::And(piece, hn::Set(kWords, std::uint32_t{kNormalPieces - 1})), kWords, numbers);
+  }
+}
+
+HWY_INLINE void LookUpPieces(const std::uint32_t* HWY_RESTRICT numbers,
+                             NormalPiece* HWY_RESTRICT to) {
+  if constexpr (!kHasWideTables) LookUpWhole(kNormalPieceTable, numbers, to);
+}
+
+/// bulk_normal, lane by lane.
+HWY_INLINE FloatLanes Normal(WordLanes word, [[maybe_unused]] const PieceTables& tables,
+                             [[maybe_unused]] const NormalPiece* pieces) {
+  const auto bits = TailBits(word);
+  FloatLanes terms[4];
+#if HWY_TARGET == HWY_AVX3
+  const auto piece = hn::ShiftRight<23 - kPieceBits>(bits);
+  const auto is_high = hn::TestBit(piece, hn::Set(kWords, 32u));
+  // Written out: compilers keep what a loop indexes in memory.
+  terms[0] = LookUpTerm(tables, 0, is_high, piece);
+  terms[1] = LookUpTerm(tables, 1, is_high, piece);
+  terms[2] = LookUpTerm(tables, 2, is_high, piece);
+  terms[3] = LookUpTerm(tables, 3, is_high, piece);
+#else
+  hn::LoadInterleaved4(kFloats, pieces->terms, terms[0], terms[1], terms[2], terms[3]);
+#endif
+  const auto within =
+      hn::Or(hn::And(bits, hn::Set(kWords, kInPieceMask)), hn::Set(kWords, kOneBits));
+  const auto x = hn::Sub(hn::BitCast(kFloats, within), hn::Set(kFloats, kPieceCentre));
+  auto z = hn::Add(hn::Mul(terms[3], x), terms[2]);
+  z = hn::Add(hn::Mul(z, x), terms[1]);
+  z = hn::Add(hn::Mul(z, x), terms[0]);
+  const auto sign = hn::And(word, hn::Set(kWords, ~kPartMask));
+  return hn::BitCast(kFloats, hn::Xor(hn::BitCast(kWords, z), sign));
+}
+
+/// The lognormal part of chance_days, outside the tails.
+HWY_INLINE FloatLanes LognormalDays(FloatLanes mu, FloatLanes sigma, FloatLanes normal) {
+  const auto t = hn::Add(mu, hn::Mul(sigma, normal));
+  const auto inside = hn::Min(hn::Max(t, hn::Set(kFloats, -126.0f)), hn::Set(kFloats, 127.0f));
+  const auto is_drawn = hn::Gt(mu, hn::Set(kFloats, ChanceLaw::kNoLognormal));
+  return hn::IfThenElseZero(is_drawn, Exp2(inside));
+}
+
+/// The exponential part.
+HWY_INLINE FloatLanes ExponentialDays(FloatLanes mean, WordLanes word) {
+  const auto part = Part(hn::And(word, hn::Set(kWords, kPartMask)));
+  return hn::Mul(mean, hn::Mul(Log2(part), hn::Set(kFloats, -0x1.62e43p-1f)));
+}
+
+HWY_INLINE void StoreNormals(std::size_t i, const PieceTables& tables, WalkBlock& block) {
+  const auto word = hn::Load(kWords, block.words + i);
+  hn::Store(Normal(word, tables, block.pieces + i), kFloats, block.normals + i);
 }
 
 /// chance_days outside the tails, by the words, laws, means and normals in the block.
@@ -156,15 +261,11 @@ HWY_INLINE void StoreDays(std::size_t i, const WalkBlock& block, float* days_to)
   if constexpr (kLognormal) {
     FloatLanes mu, sigma;
     hn::LoadInterleaved2(kFloats, reinterpret_cast<const float*>(block.laws + i), mu, sigma);
-    const auto t = hn::Add(mu, hn::Mul(sigma, hn::Load(kFloats, block.logs + i)));
-    const auto inside = hn::Min(hn::Max(t, hn::Set(kFloats, -126.0f)), hn::Set(kFloats, 127.0f));
-    const auto is_drawn = hn::Gt(mu, hn::Set(kFloats, ChanceLaw::kNoLognormal));
-    days = hn::IfThenElseZero(is_drawn, Exp2(inside));
+    days = LognormalDays(mu, sigma, hn::Load(kFloats, block.normals + i));
   }
   if constexpr (kExponential) {
-    const auto part = Part(hn::And(hn::Load(kWords, block.words + i), hn::Set(kWords, kPartMask)));
     const auto mean = hn::Load(kFloats, block.means + i);
-    const auto drawn = hn::Mul(mean, hn::Mul(Log2(part), hn::Set(kFloats, -0x1.62e43p-1f)));
+    const auto drawn = ExponentialDays(mean, hn::Load(kWords, block.words + i));
     // One of the two is 0; without the choice a 0 could become -0.
     days = hn::IfThenElse(hn::Gt(mean, hn::Zero(kFloats)), drawn, days);
   }
@@ -184,7 +285,9 @@ HWY_INLINE void DrawStays(const WalkTables& tables, WordPair key, std::size_t la
     if constexpr (kExponential) LookUp(tables.means.data(), block.at + i, block.means + i);
     hn::Store(words.first, kWords, block.codes + i);
     hn::Store(words.second, kWords, block.words + i);
+    if constexpr (kLognormal) StorePieceNumbers(words.second, block.piece_numbers + i);
   }
+  const PieceTables pieces = LoadPieces();
   for (std::size_t i = 0; i < lanes; i += width) {
     WordLanes row, first_arrival;
     hn::LoadInterleaved2(kWords, reinterpret_cast<const std::uint32_t*>(block.rows + i), row,
@@ -193,11 +296,11 @@ HWY_INLINE void DrawStays(const WalkTables& tables, WordPair key, std::size_t la
     const auto slot = hn::Shr(hn::Load(kWords, block.codes + i), shift);
     hn::Store(hn::Add(hn::ShiftRight<kShiftBits>(row), slot), kWords, block.slot_numbers + i);
     hn::Store(first_arrival, kWords, block.next + i);
-    if constexpr (kLognormal) StoreLogs(i, block);
+    if constexpr (kLognormal) LookUpPieces(block.piece_numbers + i, block.pieces + i);
   }
   for (std::size_t i = 0; i < lanes; i += width) {
     LookUp(tables.slots.data(), block.slot_numbers + i, block.slots + i);
-    if constexpr (kLognormal) StoreNormals(i, block);
+    if constexpr (kLognormal) StoreNormals(i, pieces, block);
   }
   if constexpr (kLognormal || kExponential) {
     for (std::size_t i = 0; i < lanes; i += width) {
@@ -219,14 +322,18 @@ HWY_INLINE bool DrawAfter(const WalkTables& tables, WordPair key, std::size_t la
     if constexpr (kLognormal) LookUp(tables.after_laws.data(), block.next + i, block.laws + i);
     if constexpr (kExponential) LookUp(tables.after_means.data(), block.next + i, block.means + i);
     hn::Store(words.first, kWords, block.words + i);
+    if constexpr (kLognormal) StorePieceNumbers(words.first, block.piece_numbers + i);
     const auto low31 = hn::And(words.first, hn::Set(kWords, kPartMask));
     const auto tail = hn::VecFromMask(kWords, hn::Lt(low31, hn::Set(kWords, kTailWords)));
     any = hn::Or(any, tail);
     hn::Store(hn::Or(hn::Load(kWords, block.rare + i), tail), kWords, block.rare + i);
   }
   if constexpr (kLognormal) {
-    for (std::size_t i = 0; i < lanes; i += width) StoreLogs(i, block);
-    for (std::size_t i = 0; i < lanes; i += width) StoreNormals(i, block);
+    const PieceTables pieces = LoadPieces();
+    for (std::size_t i = 0; i < lanes; i += width) {
+      LookUpPieces(block.piece_numbers + i, block.pieces + i);
+    }
+    for (std::size_t i = 0; i < lanes; i += width) StoreNormals(i, pieces, block);
   }
   for (std::size_t i = 0; i < lanes; i += width) {
     StoreDays<kLognormal, kExponential>(i, block, block.after_days);
@@ -280,87 +387,6 @@ bool DrawOneStep(const WalkTables& tables, WordPair key, std::size_t lanes, Walk
     any_tail = DrawAfter<true, true>(tables, key, lanes, block);
   }
   return any_tail || any_rare;
-}
-
-/// Lists the lanes whose bit is set.
-HWY_INLINE std::size_t ListEndedByBits(std::size_t lanes, RecordBlock& records) {
-  std::size_t count = 0;
-  for (std::size_t i = 0; i < lanes; i += 64) {
-    std::uint64_t bits = 0;
-    std::memcpy(&bits, records.end_bits + i / 8, sizeof bits);
-    if (lanes - i < 64) bits &= (std::uint64_t{1} << (lanes - i)) - 1;
-    for (; bits != 0; bits &= bits - 1) {
-      records.ended[count++] =
-          static_cast<std::uint32_t>(i) + static_cast<std::uint32_t>(std::countr_zero(bits));
-    }
-  }
-  return count;
-}
-
-HWY_INLINE std::size_t ListEnded(std::size_t lanes, const WalkBlock& block, RecordBlock& records) {
-  std::size_t count = 0;
-  for (std::size_t i = 0; i < lanes; ++i) {
-    records.ended[count] = static_cast<std::uint32_t>(i);
-    count += block.rare[i] & 1;
-  }
-  return count;
-}
-
-/// What the visits that begin pay; one addition a lane where there are vectors at all.
-HWY_INLINE void Pay(const RecordMoney* HWY_RESTRICT money, const std::uint32_t* HWY_RESTRICT next,
-                    std::size_t lanes, RecordMoney* HWY_RESTRICT sums) {
-#if HWY_TARGET == HWY_SCALAR
-  for (std::size_t i = 0; i < lanes; ++i) {
-    sums[i].cost += money[next[i]].cost;
-    sums[i].revenue += money[next[i]].revenue;
-  }
-#else
-  static_assert(sizeof(RecordMoney) == 16);
-  constexpr hn::Full128<std::int64_t> kBoth{};
-  for (std::size_t i = 0; i < lanes; ++i) {
-    const auto paid = hn::LoadU(kBoth, &money[next[i]].cost);
-    hn::StoreU(hn::Add(hn::LoadU(kBoth, &sums[i].cost), paid), kBoth, &sums[i].cost);
-  }
-#endif
-}
-
-std::size_t MoveOneStep(double last_moment, const RecordMoney* money, std::size_t lanes,
-                        WalkBlock& block, RecordBlock& records) {
-  // Vectors of 8 lanes and more have whole bytes of mask bits, lowest bit first.
-  constexpr bool kHasByteMasks =
-      hn::MaxLanes(Words{}) >= 8 && std::endian::native == std::endian::little;
-  using Doubles = hn::ScalableTag<double>;
-  constexpr Doubles kDoubles{};
-  constexpr hn::Rebind<float, Doubles> kHalfFloats{};
-  for (std::size_t i = 0; i < lanes; i += hn::Lanes(kDoubles)) {
-    const auto stay = hn::PromoteTo(kDoubles, hn::Load(kHalfFloats, block.stay_days + i));
-    hn::Store(hn::Add(hn::Load(kDoubles, records.days + i), stay), kDoubles, records.days + i);
-  }
-  if (last_moment < 0x1p1000) {
-    for (std::size_t i = 0; i < lanes; ++i) {
-      if (records.days[i] <= last_moment) continue;
-      block.codes[i] |= kLateWay;
-      block.next[i] = block.at[i];  // the horizon comes before they leave
-    }
-  }
-  Pay(money, block.next, lanes, records.money);
-  const auto limit = hn::Set(kWords, static_cast<std::uint32_t>(kStepLimit));
-  const auto one = hn::Set(kWords, 1u);
-  for (std::size_t i = 0; i < lanes; i += hn::Lanes(kWords)) {
-    const auto step = hn::Add(hn::Load(kWords, block.steps + i), one);
-    hn::Store(step, kWords, block.steps + i);
-    hn::Store(hn::Load(kWords, block.next + i), kWords, block.at + i);
-    const auto stops =
-        hn::And(hn::Load(kWords, block.codes + i), hn::Set(kWords, kLastWay | kLateWay));
-    const auto is_cut = hn::VecFromMask(kWords, hn::Gt(step, limit));
-    const auto ends = hn::Ne(hn::Or(stops, is_cut), hn::Zero(kWords));
-    if constexpr (kHasByteMasks) {
-      hn::StoreMaskBits(kWords, ends, records.end_bits + i / 8);
-    } else {
-      hn::Store(hn::VecFromMask(kWords, ends), kWords, block.rare + i);
-    }
-  }
-  return kHasByteMasks ? ListEndedByBits(lanes, records) : ListEnded(lanes, block, records);
 }
 
 }  // namespace HWY_NAMESPACE

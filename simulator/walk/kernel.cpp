@@ -13,14 +13,15 @@
 #include <hwy/highway.h>
 
 #include "simulator/walk/kernel-inl.h"
+#include "simulator/walk/record_kernel-inl.h"
 
 #if HWY_ONCE
 namespace cairn {
 namespace {
 
-void add_kernel(std::int64_t target, Isa isa, const char* name, DrawBlock draw, MoveRecords move,
+void add_kernel(std::int64_t target, Isa isa, const char* name, DrawBlock draw, StepRecords step,
                 std::vector<WalkKernel>& kernels) {
-  if ((hwy::SupportedTargets() & target) != 0) kernels.push_back({isa, name, draw, move});
+  if ((hwy::SupportedTargets() & target) != 0) kernels.push_back({isa, name, draw, step});
 }
 
 /// To the widest vector; the same for all, though it could not be seen.
@@ -35,25 +36,26 @@ std::size_t round_up(std::size_t lanes) {
 std::vector<WalkKernel> find_kernels() {
   std::vector<WalkKernel> kernels;
 #if HWY_TARGETS & HWY_SCALAR
-  kernels.push_back({Isa::scalar, "scalar", N_SCALAR::DrawOneStep, N_SCALAR::MoveOneStep});
+  kernels.push_back({Isa::scalar, "scalar", N_SCALAR::DrawOneStep, N_SCALAR::StepRecordLanes});
 #elif HWY_TARGETS & HWY_EMU128
-  kernels.push_back({Isa::scalar, "scalar", N_EMU128::DrawOneStep, N_EMU128::MoveOneStep});
+  kernels.push_back({Isa::scalar, "scalar", N_EMU128::DrawOneStep, N_EMU128::StepRecordLanes});
 #endif
 #if HWY_TARGETS & HWY_SSE4
-  add_kernel(HWY_SSE4, Isa::sse4, "sse4", N_SSE4::DrawOneStep, N_SSE4::MoveOneStep, kernels);
+  add_kernel(HWY_SSE4, Isa::sse4, "sse4", N_SSE4::DrawOneStep, N_SSE4::StepRecordLanes, kernels);
 #endif
 #if HWY_TARGETS & HWY_AVX2
-  add_kernel(HWY_AVX2, Isa::avx2, "avx2", N_AVX2::DrawOneStep, N_AVX2::MoveOneStep, kernels);
+  add_kernel(HWY_AVX2, Isa::avx2, "avx2", N_AVX2::DrawOneStep, N_AVX2::StepRecordLanes, kernels);
 #endif
 #if HWY_TARGETS & HWY_AVX3
-  add_kernel(HWY_AVX3, Isa::avx512, "avx512", N_AVX3::DrawOneStep, N_AVX3::MoveOneStep, kernels);
+  add_kernel(HWY_AVX3, Isa::avx512, "avx512", N_AVX3::DrawOneStep, N_AVX3::StepRecordLanes,
+             kernels);
 #endif
   const bool is_baseline_known = !kernels.empty();
   if (!is_baseline_known || kernels.size() == 1) {
     // Another architecture: what the compiler may take for granted there.
     if ((HWY_STATIC_TARGET & (HWY_SCALAR | HWY_EMU128)) == 0) {
       add_kernel(HWY_STATIC_TARGET, Isa::other, hwy::TargetName(HWY_STATIC_TARGET),
-                 HWY_STATIC_DISPATCH(DrawOneStep), HWY_STATIC_DISPATCH(MoveOneStep), kernels);
+                 HWY_STATIC_DISPATCH(DrawOneStep), HWY_STATIC_DISPATCH(StepRecordLanes), kernels);
     }
   }
   return kernels;
@@ -81,6 +83,16 @@ void draw_lanes(const WalkKernel& kernel, const WalkTables& tables, std::uint64_
     block.next[i] = drawn.next;
     block.codes[i] = tables.is_last[drawn.next] != 0 ? kLastWay : 0;
   }
+}
+
+void draw_rare_record(const RecordTables& tables, const RecordSetting& setting, std::size_t lane,
+                      RecordBlock& block) {
+  const WalkTables& walk = *tables.walk;
+  const std::uint64_t customer = setting.customer_high << 32 | block.customers[lane];
+  const DrawnStep drawn =
+      draw_step(walk, setting.seed, customer, block.steps[lane], tables.arrivals[block.at[lane]]);
+  block.stay_days[lane] = drawn.stay_days;
+  block.codes[lane] = walk.states[drawn.next] | (walk.is_last[drawn.next] != 0 ? kLastWay : 0);
 }
 
 }  // namespace cairn

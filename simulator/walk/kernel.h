@@ -7,7 +7,9 @@
 #include <string_view>
 #include <vector>
 
-#include "simulator/walk/records.h"
+#include "simulator/walk/monte_carlo.h"
+#include "simulator/walk/normal_pieces.h"
+#include "simulator/walk/record_block.h"
 #include "simulator/walk/tables.h"
 
 namespace cairn {
@@ -35,35 +37,22 @@ struct alignas(64) WalkBlock {
   std::uint64_t slots[kLanes] = {};
   std::uint32_t slot_numbers[kLanes] = {};
   std::uint32_t words[kLanes] = {};  // of the duration
-  float logs[kLanes] = {};           // on the way to a normal
+  std::uint32_t piece_numbers[kLanes] = {};
+  NormalPiece pieces[kLanes] = {};
+  float normals[kLanes] = {};
   float means[kLanes] = {};
-};
-
-/// What records add to a block.
-struct alignas(64) RecordBlock {
-  double days[WalkBlock::kLanes] = {};
-  RecordMoney money[WalkBlock::kLanes] = {};
-  std::uint32_t ended[WalkBlock::kLanes] = {};  // lanes
-  std::uint8_t end_bits[WalkBlock::kLanes / 8] = {};
 };
 
 /// Draws one step of the first `lanes` lanes, a multiple of 16. True if some lane is rare.
 using DrawBlock = bool (*)(const WalkTables& tables, WordPair key, std::size_t lanes,
                            WalkBlock& block);
 
-/// Moves all lanes on to where they were drawn and lists those whose journey ends there, or would
-/// come after `last_moment`, in the order of lanes; returns how many. Every lane pays `money` (by
-/// arrival) for where it stands then. Only for tables without fixed
-/// durations and random `after`.
-using MoveRecords = std::size_t (*)(double last_moment, const RecordMoney* money, std::size_t lanes,
-                                    WalkBlock& block, RecordBlock& records);
-
 /// A kernel for one instruction set. `draw` never misses: without vectors there is the scalar one.
 struct WalkKernel {
   Isa isa = Isa::scalar;
   const char* name = "";
   DrawBlock draw = nullptr;
-  MoveRecords move_records = nullptr;
+  StepRecords step_records = nullptr;
 };
 
 /// Those that this machine can run, slowest first; the first is scalar.

@@ -5,6 +5,8 @@
 #include <cmath>
 #include <limits>
 
+#include "simulator/walk/normal_pieces.h"
+
 namespace cairn {
 namespace {
 
@@ -101,10 +103,12 @@ float log2_of(float x) {
 }
 
 float bulk_normal(std::uint32_t word) {
-  const float part = part_of(word);
-  const float x = 1.0f - part;
-  const float u = log2_of(part * (2.0f - part)) + kQuantileCentre;
-  const float z = polynomial(kQuantileTerms, u) * x;
+  const auto part = static_cast<float>(static_cast<std::int32_t>(word & kPartMask));
+  const auto bits = std::bit_cast<std::uint32_t>(part);
+  const auto& terms = kNormalPieceTable[(bits >> (23 - kPieceBits)) % kNormalPieces].terms;
+  const std::uint32_t within = (bits & kInPieceMask) | kOneBits;
+  const float x = std::bit_cast<float>(within) - kPieceCentre;
+  const float z = ((terms[3] * x + terms[2]) * x + terms[1]) * x + terms[0];
   return std::bit_cast<float>(std::bit_cast<std::uint32_t>(z) ^ (word & ~kPartMask));
 }
 

@@ -19,12 +19,6 @@ inline constexpr float kExp2Terms[6] = {0x1.000002p+0f, 0x1.62e432p-1f, 0x1.ebf9
 inline constexpr float kLog2Terms[7] = {0x1.71548cp+0f,  -0x1.71571cp-1f, 0x1.ec2f2cp-2f,
                                         -0x1.6fce2ap-2f, 0x1.2e2eb4p-2f,  -0x1.157aeep-2f,
                                         0x1.68c932p-3f};
-/// z / (1 - 2p) for the normal quantile z of 1 - p, over log2(4p(1 - p)) + kQuantileCentre in
-/// [-6.51, 6.51], which is |z| < 4.01; error of z 3.1e-6.
-inline constexpr float kQuantileCentre = 6.51f;
-inline constexpr float kQuantileTerms[9] = {0x1.654f1p+1f,   -0x1.bb5eb8p-3f,  -0x1.4837dap-8f,
-                                            -0x1.b5b17p-20f, 0x1.c6269p-16f,   0x1.a6c226p-19f,
-                                            0x1.fc3562p-24f, -0x1.c3a9bap-27f, -0x1.598bb6p-30f};
 
 /// The level at which a sum of terms is halved: the greatest power of two below the count.
 constexpr int half_level(int count) {

@@ -1,39 +1,26 @@
 #include "simulator/walk/records.h"
 
 #include <algorithm>
-#include <bit>
 #include <cmath>
 #include <memory>
-#include <utility>
 
 #include "base/parallel.h"
 #include "simulator/walk/batch.h"
 #include "simulator/walk/fast.h"
 #include "simulator/walk/kernel.h"
 #include "simulator/walk/money_flow.h"
+#include "simulator/walk/record_book.h"
 
 namespace cairn {
 namespace {
-
-constexpr std::size_t kLanes = WalkBlock::kLanes;
-constexpr std::size_t kChunk = 4096;
-constexpr int kOctaves = 64;
 
 /// A class made ready for records.
 struct RecordRoute {
   FastRoute fast;
   std::vector<RecordMoney> money;  // by arrival: what a visit pays for certain when it begins
   bool has_slow_money = false;     // random amounts or money by time
-  bool is_lean = false;            // the kernel may move the lanes itself
+  RecordTables lean;               // if usable, nothing of the above is needed
 };
-
-std::int64_t to_units(double amount) {
-  return static_cast<std::int64_t>(std::floor(amount * kMoneyUnits + 0.5));
-}
-
-void book(double sign, double amount, RecordMoney& money) {
-  (sign > 0 ? money.revenue : money.cost) += to_units(amount);
-}
 
 RecordRoute make_record_route(const Journey& journey, const WalkClass& walk_class,
                               const WalkRoute& route, const MoneyWeights& weights) {
@@ -45,45 +32,108 @@ RecordRoute make_record_route(const Journey& journey, const WalkClass& walk_clas
     if (state != kNoState) {
       for (const MoneyDraw& line : made.fast.money[state]) {
         const bool is_sure = line.amount.kind == Draw::Kind::fixed && line.per_days == 0;
-        if (is_sure) book(line.sign, line.amount.value, money);
+        if (is_sure) book_units(line.sign, line.amount.value, money);
         made.has_slow_money |= !is_sure;
       }
     }
     made.money.push_back(money);
   }
-  made.is_lean = !tables.has_fixed && !tables.has_random_after();
   return made;
 }
 
-/// Records of one batch until they are handed on.
-struct RecordColumns {
-  std::uint32_t customers[kChunk + kLanes];
-  std::uint32_t states[kChunk + kLanes];
-  std::uint32_t steps[kChunk + kLanes];
-  double days[kChunk + kLanes];
-  RecordMoney money[kChunk + kLanes];
-  std::size_t count = 0;
+/// Walkers in lanes, taken in and given up in the order of lanes.
+struct LaneQueue {
+  std::size_t lanes = 0;
+  std::uint64_t waiting = 0, last = 0;  // customers who have not started
 };
 
-struct BatchSums {
-  std::uint64_t people = 0, steps = 0, cut_walks = 0;
-  RecordMoney money;
-  double days = 0;
-  std::vector<std::uint64_t> ends, histogram;
-};
+/// Fills the lanes at first.
+template <class Start>
+void fill_lanes(LaneQueue& queue, std::size_t most, const Start& start) {
+  queue.lanes = static_cast<std::size_t>(std::min<std::uint64_t>(most, queue.last - queue.waiting));
+  for (std::size_t lane = 0; lane < queue.lanes; ++lane) start(lane, queue.waiting++);
+}
 
-class RecordWalk {
+/// Gives the lanes of those who ended to new customers; once there are none left, the last lanes
+/// close the gaps.
+template <class Start, class Copy>
+void refill_lanes(LaneQueue& queue, const std::uint32_t* ended, std::size_t count,
+                  const Start& start, const Copy& copy) {
+  const auto refilled =
+      static_cast<std::size_t>(std::min<std::uint64_t>(count, queue.last - queue.waiting));
+  for (std::size_t k = 0; k < refilled; ++k) start(ended[k], queue.waiting++);
+  std::size_t k = refilled;
+  for (std::size_t last = count; k < last;) {
+    // Lanes from the back that have ended themselves are dropped first.
+    --queue.lanes;
+    if (ended[last - 1] == queue.lanes) {
+      --last;
+      continue;
+    }
+    copy(queue.lanes, ended[k++]);
+  }
+}
+
+/// Records with nothing but chance in stays and sure money for visits: all in the kernel.
+class LeanWalk {
  public:
-  RecordWalk(const WalkSetup& setup, const RecordRoute& route, const WalkKernel& kernel,
-             std::size_t class_index, const RecordSink& sink)
-      : setup_(setup),
-        route_(route),
-        tables_(route.fast.tables),
-        kernel_(kernel),
-        class_index_(class_index),
-        sink_(sink) {
-    sums_.ends.resize(tables_.chain->states.size());
-    sums_.histogram.resize(kOctaves * kRecordBinsPerOctave);
+  LeanWalk(const WalkSetup& setup, const RecordTables& tables, const WalkKernel& kernel,
+           RecordBook& book)
+      : tables_(tables), kernel_(kernel), book_(book) {
+    setting_.seed = setup.seed;
+    setting_.last_moment = setup.last_moment;
+  }
+
+  /// Customers with the same high 32 bits.
+  void walk(std::uint64_t first, std::uint64_t last) {
+    setting_.customer_high = first >> 32;
+    LaneQueue queue{0, first, last};
+    const auto take_in = [&](std::size_t lane, std::uint64_t customer) {
+      block_.customers[lane] = static_cast<std::uint32_t>(customer);
+    };
+    fill_lanes(queue, RecordBlock::kLanes, take_in);
+    std::fill(std::begin(block_.at), std::end(block_.at), tables_.start_stop);
+    std::fill(std::begin(block_.steps), std::end(block_.steps), tables_.walk->first_step);
+    std::fill(std::begin(block_.days), std::end(block_.days), 0.0);
+    std::fill(std::begin(block_.costs), std::end(block_.costs), tables_.start_money.cost);
+    std::fill(std::begin(block_.revenues), std::end(block_.revenues), tables_.start_money.revenue);
+    RecordColumns& columns = book_.columns();
+    while (queue.lanes > 0) {
+      const std::size_t ended =
+          kernel_.step_records(tables_, setting_, queue.lanes, block_, columns);
+      const std::size_t moved = (queue.lanes + 15) / 16 * 16;  // in whole vectors
+      refill_lanes(queue, columns.ended, ended, take_in,
+                   [this](std::size_t from, std::size_t to) { copy_lane(from, to); });
+      // Lanes that nobody walks in must stand where there is a way on.
+      for (std::size_t i = queue.lanes; i < moved; ++i) block_.at[i] = tables_.start_stop;
+      book_.hand_on_if_full(setting_.customer_high);
+    }
+    book_.hand_on(setting_.customer_high);
+  }
+
+ private:
+  void copy_lane(std::size_t from, std::size_t to) {
+    block_.customers[to] = block_.customers[from];
+    block_.steps[to] = block_.steps[from];
+    block_.at[to] = block_.at[from];
+    block_.days[to] = block_.days[from];
+    block_.costs[to] = block_.costs[from];
+    block_.revenues[to] = block_.revenues[from];
+  }
+
+  const RecordTables& tables_;
+  const WalkKernel& kernel_;
+  RecordBook& book_;
+  RecordSetting setting_;
+  RecordBlock block_;
+};
+
+/// Records with everything else: the kernel draws, the rest is done lane by lane.
+class FullWalk {
+ public:
+  FullWalk(const WalkSetup& setup, const RecordRoute& route, const WalkKernel& kernel,
+           RecordBook& book)
+      : setup_(setup), route_(route), tables_(route.fast.tables), kernel_(kernel), book_(book) {
     for (const std::uint32_t a : tables_.prologue) {
       start_money_.cost += route_.money[a].cost;
       start_money_.revenue += route_.money[a].revenue;
@@ -93,56 +143,51 @@ class RecordWalk {
   /// Customers with the same high 32 bits.
   void walk(std::uint64_t first, std::uint64_t last) {
     high_ = first >> 32;
-    waiting_ = first;
-    last_ = last;
-    lanes_ = static_cast<std::size_t>(std::min<std::uint64_t>(kLanes, last - first));
-    for (std::size_t lane = 0; lane < lanes_; ++lane) start(lane);
+    queue_ = {0, first, last};
+    fill_lanes(queue_, kLanes, [this](std::size_t i, std::uint64_t who) { start(i, who); });
     if (tables_.is_last[tables_.prologue.back()] != 0) {
-      while (lanes_ > 0) end_all();
+      while (queue_.lanes > 0) end_all();
     }
-    while (lanes_ > 0) {
-      draw_lanes(kernel_, tables_, setup_.seed, high_, lanes_, block_);
+    while (queue_.lanes > 0) {
+      draw_lanes(kernel_, tables_, setup_.seed, high_, queue_.lanes, block_);
       if (route_.has_slow_money) pay_for_stays();
-      const std::size_t ended = route_.is_lean
-                                    ? kernel_.move_records(setup_.last_moment, route_.money.data(),
-                                                           lanes_, block_, records_)
-                                    : move_all();
+      const std::size_t ended = move_all();
       settle_money();
       finish(ended);
     }
-    hand_on();
+    book_.hand_on(high_);
   }
 
-  BatchSums take_sums() { return std::move(sums_); }
-
  private:
-  void start(std::size_t lane) {
-    block_.customers[lane] = static_cast<std::uint32_t>(waiting_++);
+  static constexpr std::size_t kLanes = WalkBlock::kLanes;
+
+  void start(std::size_t lane, std::uint64_t customer) {
+    block_.customers[lane] = static_cast<std::uint32_t>(customer);
     block_.at[lane] = tables_.prologue.back();
     block_.steps[lane] = tables_.first_step;
-    records_.days[lane] = 0;
-    records_.money[lane] = start_money_;
+    days_[lane] = 0;
+    money_[lane] = start_money_;
     if (!route_.has_slow_money) return;
     for (std::uint32_t step = 1; step < tables_.prologue.size(); ++step) {
       pay_slowly(lane, tables_.prologue[step], step);
     }
   }
 
-  /// As MoveRecords, with fixed durations and `after`.
+  /// One step of all lanes; lists those that end.
   std::size_t move_all() {
     std::size_t count = 0;
-    for (std::size_t i = 0; i < lanes_; ++i) {
+    for (std::size_t i = 0; i < queue_.lanes; ++i) {
       const std::uint32_t next = block_.next[i];
       const double stay = stay_of(tables_, block_.at[i], block_.stay_days[i]);
-      records_.days[i] += passage_of(tables_, stay, next, block_.after_days[i]);
-      const bool is_late = records_.days[i] > setup_.last_moment;
+      days_[i] += passage_of(tables_, stay, next, block_.after_days[i]);
+      const bool is_late = days_[i] > setup_.last_moment;
       block_.at[i] = is_late ? block_.at[i] : next;
       block_.steps[i] += 1;
       block_.codes[i] = is_late ? kLateWay : 0;
-      records_.money[i].cost += route_.money[block_.at[i]].cost;
-      records_.money[i].revenue += route_.money[block_.at[i]].revenue;
+      money_[i].cost += route_.money[block_.at[i]].cost;
+      money_[i].revenue += route_.money[block_.at[i]].revenue;
       const bool ends = is_late || tables_.is_last[next] != 0 || block_.steps[i] > kStepLimit;
-      records_.ended[count] = static_cast<std::uint32_t>(i);
+      ended_[count] = static_cast<std::uint32_t>(i);
       count += ends ? 1 : 0;
     }
     return count;
@@ -157,14 +202,14 @@ class RecordWalk {
   void settle_money() {
     const RecordMoney* money = route_.money.data();
     if (!std::isfinite(setup_.last_moment) && !route_.has_slow_money) return;
-    for (std::size_t i = 0; i < lanes_; ++i) {
+    for (std::size_t i = 0; i < queue_.lanes; ++i) {
       if (is_paid(i)) {
         if (route_.has_slow_money) pay_slowly(i, block_.at[i], block_.steps[i]);
         continue;
       }
       const RecordMoney& unpaid = money[block_.at[i]];
-      records_.money[i].cost -= unpaid.cost;
-      records_.money[i].revenue -= unpaid.revenue;
+      money_[i].cost -= unpaid.cost;
+      money_[i].revenue -= unpaid.revenue;
     }
   }
 
@@ -173,131 +218,101 @@ class RecordWalk {
   void pay_slowly(std::size_t lane, std::uint32_t arrival, std::uint32_t step) {
     for (const MoneyDraw& line : route_.fast.money[tables_.states[arrival]]) {
       if (line.per_days > 0 || line.amount.kind == Draw::Kind::fixed) continue;
-      book(line.sign, draw_money(line, setup_.seed, customer_in(lane), step), records_.money[lane]);
+      book_units(line.sign, draw_money(line, setup_.seed, customer_in(lane), step), money_[lane]);
     }
   }
 
   /// Money by time, of the stays that were just drawn.
   void pay_for_stays() {
-    for (std::size_t i = 0; i < lanes_; ++i) {
+    for (std::size_t i = 0; i < queue_.lanes; ++i) {
       const std::uint32_t at = block_.at[i];
       if (!route_.fast.marks[at].pays_time) continue;
-      const double stay = std::min(stay_of(tables_, at, block_.stay_days[i]),
-                                   setup_.horizon_days - records_.days[i]);
+      const double stay =
+          std::min(stay_of(tables_, at, block_.stay_days[i]), setup_.horizon_days - days_[i]);
       for (const MoneyDraw& line : route_.fast.money[tables_.states[at]]) {
         if (!(line.per_days > 0)) continue;
-        book(line.sign,
-             draw_money(line, setup_.seed, customer_in(i), block_.steps[i]) / line.per_days *
-                 std::max(stay, 0.0),
-             records_.money[i]);
+        book_units(line.sign,
+                   draw_money(line, setup_.seed, customer_in(i), block_.steps[i]) / line.per_days *
+                       std::max(stay, 0.0),
+                   money_[i]);
       }
     }
   }
 
   void append(std::size_t lane) {
-    const std::size_t n = columns_.count++;
-    columns_.customers[n] = block_.customers[lane];
-    columns_.states[n] = block_.at[lane];
-    columns_.steps[n] = block_.steps[lane];
-    columns_.days[n] = records_.days[lane];
-    columns_.money[n] = records_.money[lane];
+    RecordColumns& columns = book_.columns();
+    const std::size_t n = columns.count++;
+    columns.customers[n] = block_.customers[lane];
+    columns.states[n] = tables_.states[block_.at[lane]];
+    columns.steps[n] = block_.steps[lane];
+    columns.days[n] = days_[lane];
+    columns.costs[n] = money_[lane].cost;
+    columns.revenues[n] = money_[lane].revenue;
   }
 
-  /// Takes down those who ended and gives their lanes to new customers; once there are none left,
-  /// the last lanes close the gaps.
   void finish(std::size_t ended) {
-    std::size_t k = 0;
-    const std::uint64_t refilled = std::min<std::uint64_t>(ended, last_ - waiting_);
-    for (; k < refilled; ++k) {
-      append(records_.ended[k]);
-      start(records_.ended[k]);
-    }
-    for (std::size_t j = k; j < ended; ++j) append(records_.ended[j]);
-    for (std::size_t last = ended; k < last;) {
-      // Lanes from the back that have ended themselves are dropped first.
-      --lanes_;
-      if (records_.ended[last - 1] == lanes_) {
-        --last;
-        continue;
-      }
-      copy_lane(lanes_, records_.ended[k++]);
-    }
-    if (columns_.count >= kChunk) hand_on();
+    for (std::size_t k = 0; k < ended; ++k) append(ended_[k]);
+    refill_lanes(
+        queue_, ended_, ended, [this](std::size_t i, std::uint64_t who) { start(i, who); },
+        [this](std::size_t from, std::size_t to) { copy_lane(from, to); });
+    book_.hand_on_if_full(high_);
   }
 
   void copy_lane(std::size_t from, std::size_t to) {
     block_.customers[to] = block_.customers[from];
     block_.steps[to] = block_.steps[from];
     block_.at[to] = block_.at[from];
-    records_.days[to] = records_.days[from];
-    records_.money[to] = records_.money[from];
+    days_[to] = days_[from];
+    money_[to] = money_[from];
   }
 
   /// Everybody ends where they start.
   void end_all() {
-    for (std::size_t i = 0; i < lanes_; ++i) records_.ended[i] = static_cast<std::uint32_t>(i);
-    finish(lanes_);
-  }
-
-  void hand_on() {
-    RecordColumns& records = columns_;
-    std::uint64_t steps = 0;
-    for (std::size_t i = 0; i < records.count; ++i) {
-      // Who was cut stands one step beyond the limit.
-      const std::uint32_t state = tables_.states[records.states[i]];
-      records.states[i] = state;
-      sums_.cut_walks += records.steps[i] > kStepLimit ? 1 : 0;
-      records.days[i] = std::min(records.days[i], setup_.horizon_days);
-      steps += records.steps[i];
-      sums_.ends[state] += 1;
-      sums_.days += records.days[i];
-      sums_.money.cost += records.money[i].cost;
-      sums_.money.revenue += records.money[i].revenue;
-      sums_.histogram[bin_of(records.days[i])] += 1;
-    }
-    sums_.steps += steps;
-    sums_.people += records.count;
-    if (sink_ && records.count > 0) {
-      sink_(class_index_, {records.count, high_, records.customers, records.states, records.steps,
-                           records.days, records.money});
-    }
-    records.count = 0;
-  }
-
-  static std::size_t bin_of(double days) {
-    // The exponent and the first four bits of the rest, counted from 2^-32.
-    const std::int64_t bin = (std::bit_cast<std::int64_t>(days) >> 48) - ((1023 - 32) << 4);
-    return static_cast<std::size_t>(
-        std::clamp<std::int64_t>(bin, 0, kOctaves * kRecordBinsPerOctave - 1));
+    for (std::size_t i = 0; i < queue_.lanes; ++i) ended_[i] = static_cast<std::uint32_t>(i);
+    finish(queue_.lanes);
   }
 
   const WalkSetup& setup_;
   const RecordRoute& route_;
   const WalkTables& tables_;
   const WalkKernel& kernel_;
-  std::size_t class_index_;
-  const RecordSink& sink_;
+  RecordBook& book_;
   RecordMoney start_money_;
   WalkBlock block_;
-  RecordBlock records_;
-  RecordColumns columns_;
-  BatchSums sums_;
-  std::size_t lanes_ = 0;
-  std::uint64_t high_ = 0, waiting_ = 0, last_ = 0;
+  double days_[kLanes] = {};
+  RecordMoney money_[kLanes] = {};
+  std::uint32_t ended_[kLanes] = {};
+  LaneQueue queue_;
+  std::uint64_t high_ = 0;
 };
 
-BatchSums walk_batch(const WalkSetup& setup, const RecordRoute& route, const WalkKernel& kernel,
-                     const BatchTask& task, const RecordSink& sink) {
-  const auto walk = std::make_unique<RecordWalk>(setup, route, kernel, task.class_index, sink);
+template <class Walk>
+void walk_stretches(Walk& walk, const BatchTask& task) {
   for (std::uint64_t first = task.first; first < task.last;) {
     const std::uint64_t last = std::min(task.last, ((first >> 32) + 1) << 32);
-    walk->walk(first, last);
+    walk.walk(first, last);
     first = last;
   }
-  return walk->take_sums();
 }
 
-void add_batch(const BatchSums& batch, std::size_t class_index, RecordSums& sums) {
+RecordBatchSums walk_batch(const WalkSetup& setup, const RecordRoute& route,
+                           const WalkKernel& kernel, const BatchTask& task,
+                           const RecordSink& sink) {
+  RecordBookSetting setting{task.class_index, &sink, setup.horizon_days, nullptr, true};
+  if (route.lean.is_usable) {
+    setting.last_money = &route.lean.last_money;
+    setting.has_revenue = route.lean.has_revenue;
+  }
+  const auto book = std::make_unique<RecordBook>(setting, route.fast.tables.chain->states.size());
+  if (route.lean.is_usable) {
+    walk_stretches(*std::make_unique<LeanWalk>(setup, route.lean, kernel, *book), task);
+  } else {
+    walk_stretches(*std::make_unique<FullWalk>(setup, route, kernel, *book), task);
+  }
+  return book->take_sums();
+}
+
+void add_batch(const RecordBatchSums& batch, std::size_t class_index, RecordSums& sums) {
   sums.people += batch.people;
   sums.steps += batch.steps;
   sums.cut_walks += batch.cut_walks;
@@ -323,11 +338,15 @@ RecordSums walk_records(const Journey& journey, const std::vector<WalkClass>& cl
     routes.push_back(make_record_route(journey, classes[c], plain[c], weights));
     sums.ends.emplace_back(classes[c].chain->states.size());
   }
-  sums.days_histogram.resize(kOctaves * kRecordBinsPerOctave);
+  sums.days_histogram.resize(std::size_t{kRecordOctaves} * kRecordBinsPerOctave);
+  // Now that the routes stand where they stay.
+  for (RecordRoute& route : routes) {
+    route.lean = make_record_tables(route.fast.tables, route.fast.money);
+  }
   const WalkSetup setup = make_setup(layout, weights, options.seed);
   const WalkKernel kernel = choose_kernel(options.isa);
   const std::vector<BatchTask> tasks = plan_large_batches(classes, options.seed, options.people);
-  std::vector<BatchSums> batches(tasks.size());
+  std::vector<RecordBatchSums> batches(tasks.size());
   for_each_index(tasks.size(), options.threads, [&](std::size_t t) {
     batches[t] = walk_batch(setup, routes[tasks[t].class_index], kernel, tasks[t], sink);
   });

@@ -8,16 +8,9 @@
 #include <vector>
 
 #include "simulator/walk/monte_carlo.h"
+#include "simulator/walk/record_tables.h"
 
 namespace cairn {
-
-/// Money of one person, in units of 1e-4 of the journey's currency, so that sums are exact in any
-/// order. Undiscounted, within the horizon; each payment is rounded to such units.
-struct RecordMoney {
-  std::int64_t cost = 0, revenue = 0;
-  bool operator==(const RecordMoney&) const = default;
-};
-inline constexpr double kMoneyUnits = 10'000;
 
 /// People in the order in which their walks ended, by column.
 struct RecordChunk {
