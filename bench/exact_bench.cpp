@@ -90,9 +90,9 @@ void all_slopes(benchmark::State& state, const char* name) {
   }
   const Ratio conversion{{{model.setting.layout.conversion(), 1}}, {}};
   for (auto step : state) {
-    benchmark::DoNotOptimize(ratio_gradient(journey, model.setting.classes, cases,
-                                            model.setting.layout, model.numbers.world,
-                                            model.weights, conversion));
+    benchmark::DoNotOptimize(
+        ratio_gradient({journey, model.setting.classes, cases, model.numbers.world},
+                       model.setting.layout, model.weights, conversion));
   }
 }
 

@@ -7,6 +7,7 @@
 #include "base/diagnostic_json.h"
 #include "base/diagnostic_printer.h"
 #include "base/text.h"
+#include "simulator/setting.h"
 
 namespace cairn {
 namespace {
@@ -18,6 +19,7 @@ CompileOptions compile_options(const Options& options) {
   CompileOptions compile_options;
   if (options.root) compile_options.root = *options.root;
   compile_options.level = options.level;
+  compile_options.state_limit = built_states(options.most_states);
   return compile_options;
 }
 

@@ -88,17 +88,18 @@ void keep_causes(const std::vector<Span>& blocks, const Diagnostics& found,
 
 /// Runs the checks. Where lines had to be left out (a mistake in them, a name that means nothing),
 /// only what is said about single headings without mistakes is kept: one root cause, one message.
-void run_checks(const Lowered& lowered, Level level, Diagnostics& diagnostics) {
+void run_checks(const Lowered& lowered, Level level, std::size_t state_limit,
+                Diagnostics& diagnostics) {
   const bool is_whole = !diagnostics.has_errors() && !lowered.has_unknown_names;
   if (is_whole) {
     Diagnostics found;
-    check_journey(lowered.journey, level, found);
+    check_journey(lowered.journey, level, found, state_limit);
     keep_causes(lowered.block_spans, found, diagnostics);
     return;
   }
   const std::vector<bool> is_tainted = find_tainted(lowered, diagnostics);
   Diagnostics found;
-  check_journey(lowered.journey, level, found);
+  check_journey(lowered.journey, level, found, state_limit);
   for (const Diagnostic& one : found.all()) {
     if (!is_local(one.code) || !one.span.is_valid()) continue;
     if (!is_tainted[block_of(lowered.block_spans, one.span)]) diagnostics.add(one);
@@ -136,7 +137,7 @@ Compiled compile(const Project& project, const CompileOptions& options, Diagnost
                           diagnostics);
   const bool is_fragment = may_be_fragment && lowered.has_unknown_names;
   compiled.level = is_fragment ? Level::draw : options.level.value_or(level_of(lowered.journey));
-  run_checks(lowered, compiled.level, diagnostics);
+  run_checks(lowered, compiled.level, options.state_limit, diagnostics);
   if (compiled.level != Level::draw && !diagnostics.has_errors()) {
     note_missing(lowered.journey, diagnostics);
   }

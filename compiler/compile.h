@@ -13,12 +13,14 @@
 #include "grammar/syntax_tree.h"
 #include "journey/checks.h"
 #include "journey/journey.h"
+#include "journey/memory.h"
 
 namespace cairn {
 
 struct CompileOptions {
-  std::optional<std::filesystem::path> root;  // default: the folder of the file named first
-  std::optional<Level> level;                 // default: the level the spec itself stands at
+  std::optional<std::filesystem::path> root;     // default: the folder of the file named first
+  std::optional<Level> level;                    // default: the level the spec itself stands at
+  std::size_t state_limit = kDefaultStateLimit;  // more states, all classes together, are E415
 };
 
 /// All texts of a project with their trees, in order of reading.

@@ -15,16 +15,16 @@ const MemoryLayout::CountField* largest_count(const MemoryLayout& layout) {
   return found == layout.counts.end() ? nullptr : &*found;
 }
 
-void blame_classes(const Journey& journey, std::uint64_t class_count, const std::string& found,
-                   Diagnostics& diagnostics) {
+void blame_classes(const Journey& journey, std::uint64_t class_count, std::size_t state_limit,
+                   const std::string& found, Diagnostics& diagnostics) {
   Diagnostic diagnostic{Code::E415, journey.frame.heading.name_span, "", "", {}, {}, {}, {}};
   const std::string count = format_count(static_cast<std::int64_t>(class_count));
   diagnostic.message =
-      class_count > kDefaultStateLimit
+      class_count > state_limit
           ? fmt::format(
                 "there are {} kinds of customers, one for each persona, source and device "
                 "that a `for` can tell apart; the limit is {}",
-                count, format_count(static_cast<std::int64_t>(kDefaultStateLimit)))
+                count, format_count(static_cast<std::int64_t>(state_limit)))
           : fmt::format(
                 "{}; {} kinds of customers multiply by that: one for each persona, source "
                 "and device that a `for` can tell apart",
@@ -79,14 +79,14 @@ void blame_lasts(const Journey& journey, const MemoryLayout& layout, const std::
 }
 
 // How many states there would be; known before any of them is built.
-std::string found_text(const MemoryLayout& layout, double bound) {
-  const std::string limit = format_count(static_cast<std::int64_t>(kDefaultStateLimit));
+std::string found_text(const MemoryLayout& layout, double bound, std::size_t state_limit) {
+  const std::string limit = format_count(static_cast<std::int64_t>(state_limit));
   if (layout.total_bits > 64) {
     return fmt::format("customers would have to remember {} bits, and 64 is the limit",
                        layout.total_bits);
   }
   if (bound >= 1e15) return fmt::format("memory makes more than {} states", limit);
-  if (bound <= static_cast<double>(kDefaultStateLimit)) {
+  if (bound <= static_cast<double>(state_limit)) {
     return "flags set by chance make more ways than can be kept";
   }
   // Three digits are enough of a number that is a bound.
@@ -147,12 +147,15 @@ void check_entry_guards(const Journey& journey, Diagnostics& diagnostics) {
 
 }  // namespace
 
-void check_memory(const Journey& journey, const StateSpaces& spaces, Diagnostics& diagnostics) {
+void check_memory(const Journey& journey, const StateSpaces& spaces, std::size_t state_limit,
+                  Diagnostics& diagnostics) {
   if (spaces.is_complete) return;
   const std::uint64_t class_count = count_classes(journey);
-  if (class_count > kDefaultStateLimit) return blame_classes(journey, class_count, "", diagnostics);
+  if (class_count > state_limit) {
+    return blame_classes(journey, class_count, state_limit, "", diagnostics);
+  }
   const MemoryLayout layout = layout_memory(journey);
-  const std::string found = found_text(layout, spaces.state_bound);
+  const std::string found = found_text(layout, spaces.state_bound, state_limit);
   // What multiplies most is to blame.
   const MemoryLayout::CountField* count = largest_count(layout);
   const double by_count = count == nullptr ? 1 : count->most + 1.0;
@@ -161,7 +164,7 @@ void check_memory(const Journey& journey, const StateSpaces& spaces, Diagnostics
   const double most = std::max({by_count, by_flags, by_lasts});
   const bool has_many_classes = static_cast<double>(class_count) > most;
   if (has_many_classes && class_count > 1) {
-    return blame_classes(journey, class_count, found, diagnostics);
+    return blame_classes(journey, class_count, state_limit, found, diagnostics);
   }
   if (most > 1 && most == by_count) return blame_count(journey, *count, found, diagnostics);
   if (most > 1 && most == by_flags) return blame_flags(journey, layout, found, diagnostics);

@@ -58,7 +58,8 @@ Level level_of(const Journey& journey) {
   return decides ? Level::decide : Level::run;
 }
 
-void check_journey(const Journey& journey, Level level, Diagnostics& diagnostics) {
+void check_journey(const Journey& journey, Level level, Diagnostics& diagnostics,
+                   std::size_t state_limit) {
   const bool runs = level != Level::draw;
   check_money(journey, diagnostics);
   if (runs) {
@@ -67,11 +68,10 @@ void check_journey(const Journey& journey, Level level, Diagnostics& diagnostics
     if (!check_entry(journey, diagnostics)) return;
   }
   // Two `sets` lines may compete for a flag that only `requires` asks for.
-  StateSpaces spaces =
-      build_state_spaces(journey, kDefaultStateLimit, Remember::what_is_required_too);
-  if (!spaces.is_complete) spaces = build_state_spaces(journey);
+  StateSpaces spaces = build_state_spaces(journey, state_limit, Remember::what_is_required_too);
+  if (!spaces.is_complete) spaces = build_state_spaces(journey, state_limit);
   if (!spaces.is_complete) {
-    if (runs) check_memory(journey, spaces, diagnostics);
+    if (runs) check_memory(journey, spaces, state_limit, diagnostics);
     return;
   }
   const CheckGround ground{journey, spaces, group_by_site(journey, spaces)};

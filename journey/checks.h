@@ -18,8 +18,11 @@ enum class Level : std::uint8_t { draw, run, decide };
 /// The level a journey stands at by what is written in it.
 Level level_of(const Journey& journey);
 
-/// Runs every check in order and reports. At level draw nothing about shares is an error.
-void check_journey(const Journey& journey, Level level, Diagnostics& diagnostics);
+/// Runs every check in order and reports. At level draw nothing about shares is an error. More
+/// states than the limit, all classes together, are E415. Promises (`requires`) and the guards of
+/// fixes are looked at in kDefaultStateLimit states at most whatever the limit is.
+void check_journey(const Journey& journey, Level level, Diagnostics& diagnostics,
+                   std::size_t state_limit = kDefaultStateLimit);
 
 /// What most checks need: the states of all classes, built once.
 struct CheckGround {
@@ -32,7 +35,7 @@ struct CheckGround {
 // ground is missing.
 void check_shares(const Journey& journey, Diagnostics& diagnostics);  // personas, sources, devices
 void check_money(const Journey& journey, Diagnostics& diagnostics);   // lines that add up unawares
-void check_memory(const Journey& journey, const StateSpaces& spaces,
+void check_memory(const Journey& journey, const StateSpaces& spaces, std::size_t state_limit,
                   Diagnostics& diagnostics);                                   // size
 void check_ties(const CheckGround& ground, Diagnostics& diagnostics);          // lines that compete
 void check_factors(const CheckGround& ground, Diagnostics& diagnostics);       // `times`

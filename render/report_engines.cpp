@@ -112,12 +112,15 @@ std::string trimmed_zeros(std::string digits) {
 }
 
 std::string solved_words(const Prediction& prediction) {
-  const bool has_grid =
-      std::any_of(prediction.answers.begin(), prediction.answers.end(), [](const Answer& answer) {
-        return answer.is_defined && answer.unit == Unit::share &&
-               answer.estimate.method == Method::grid;
-      });
-  if (!has_grid) return "Solved exactly, by elimination";
+  const auto has_share_by = [&prediction](Method method) {
+    return std::any_of(prediction.answers.begin(), prediction.answers.end(),
+                       [method](const Answer& answer) {
+                         return answer.is_defined && answer.unit == Unit::share &&
+                                answer.estimate.method == method;
+                       });
+  };
+  if (has_share_by(Method::iterative)) return "Solved by iteration, with a proved bracket";
+  if (!has_share_by(Method::grid)) return "Solved exactly, by elimination";
   const double points = largest_share_error(prediction) * 100;
   // A bound is rounded up to a power of ten, never to the nearest.
   double step = 1e-6;

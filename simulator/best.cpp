@@ -167,15 +167,17 @@ std::uint32_t wanted_cells(const WorldChains& numbers, const RunCounts& runs,
   return wanted;
 }
 
-// Places whose reach is asked for: on a large chain each costs an iteration of its own.
-std::vector<PlaceId> asked_places(const std::vector<Question>& questions) {
-  std::vector<PlaceId> places;
+// First visits that are asked for: on a large chain each costs iterations of its own.
+LargeNeeds large_needs(const std::vector<Question>& questions) {
+  LargeNeeds needs;
   for (const Question& question : questions) {
-    if (question.metric.kind == Metric::Kind::reach) places.push_back(question.metric.place);
+    const Metric& metric = question.metric;
+    const bool is_timed =
+        metric.kind == Metric::Kind::time_to || metric.kind == Metric::Kind::touches;
+    if (metric.kind == Metric::Kind::reach) needs.reached.push_back(metric.place);
+    if (is_timed && metric.to == Metric::To::place) needs.timed.push_back(metric.place);
   }
-  std::sort(places.begin(), places.end());
-  places.erase(std::unique(places.begin(), places.end()), places.end());
-  return places;
+  return needs;
 }
 
 double middle_of(double low, double high) {
@@ -187,10 +189,10 @@ BestAnswer solve_by_iteration(const Setting& setting, const FigurePlan& plan,
                               const std::vector<Question>& questions, const WorldChains& numbers,
                               unsigned threads) {
   std::vector<LargeTotals> brackets(setting.classes.size());
-  const std::vector<PlaceId> asked = asked_places(questions);
+  const LargeNeeds needs = large_needs(questions);
   for_each_index(brackets.size(), threads, [&](std::size_t c) {
     brackets[c] =
-        solve_large(*setting.journey, numbers.chains[c], setting.layout, numbers.weights, asked);
+        solve_large(*setting.journey, numbers.chains[c], setting.layout, numbers.weights, needs);
   });
   GridAnswer answer;
   answer.best.method = Method::iterative;

@@ -1,10 +1,14 @@
 #include "simulator/follow_up.h"
 
+#include <algorithm>
 #include <cstddef>
+#include <utility>
 
 #include "simulator/exact/conditional.h"
 #include "simulator/exact/removal.h"
 #include "simulator/exact/touch_counts.h"
+#include "simulator/grid/touches_within.h"
+#include "simulator/grid/within_horizon.h"
 
 namespace cairn {
 namespace {
@@ -16,6 +20,47 @@ std::vector<PlaceId> touchpoints_of(const Journey& journey) {
     if (journey.places[place].kind == Place::Kind::touchpoint) places.push_back(place);
   }
   return places;
+}
+
+/// Nothing if nobody converts.
+std::optional<BuyerTouches> describe_touches(const TouchCounts& sum) {
+  if (!(sum.conversion > 0)) return std::nullopt;
+  BuyerTouches touches;
+  touches.p10 = touch_quantile(sum, 0.1);
+  touches.median = touch_quantile(sum, 0.5);
+  touches.p90 = touch_quantile(sum, 0.9);
+  for (std::size_t n = 0; n < sum.chances.size(); ++n) {
+    const double share = sum.chances[n] / sum.conversion;
+    touches.shares.push_back(share);
+    touches.mean += static_cast<double>(n) * share;
+  }
+  touches.later = sum.later / sum.conversion;
+  return touches;
+}
+
+/// All places but one, in order.
+GivenReach ask_given(const Journey& journey, PlaceId given) {
+  GivenReach answer;
+  answer.given = given;
+  for (std::size_t i = 0; i < journey.places.size(); ++i) {
+    const PlaceId place = journey.places.id_at(i);
+    if (place != given) answer.rows.push_back({place, 0, 0});
+  }
+  return answer;
+}
+
+/// Of those who come there; nothing if nobody does.
+std::optional<GivenReach> relate_to_given(GivenReach answer) {
+  if (!(answer.reach > 0)) return std::nullopt;
+  for (GivenReach::Row& row : answer.rows) {
+    row.ever = std::min(1.0, row.ever / answer.reach);
+    row.after = std::min(1.0, row.after / answer.reach);
+  }
+  return answer;
+}
+
+double half_width(const Chance& chance) {
+  return (chance.high - chance.low) / 2;
 }
 
 }  // namespace
@@ -48,28 +93,12 @@ std::optional<BuyerTouches> find_touches(const Setting& setting, const WorldChai
     if (!(numbers.shares[c] > 0)) continue;
     add_class(sum, count_touches(setting.plans[c], numbers.chains[c]), numbers.shares[c]);
   }
-  if (!(sum.conversion > 0)) return std::nullopt;
-  BuyerTouches touches;
-  touches.p10 = touch_quantile(sum, 0.1);
-  touches.median = touch_quantile(sum, 0.5);
-  touches.p90 = touch_quantile(sum, 0.9);
-  for (std::size_t n = 0; n < sum.chances.size(); ++n) {
-    const double share = sum.chances[n] / sum.conversion;
-    touches.shares.push_back(share);
-    touches.mean += static_cast<double>(n) * share;
-  }
-  touches.later = sum.later / sum.conversion;
-  return touches;
+  return describe_touches(sum);
 }
 
 std::optional<GivenReach> find_given(const Setting& setting, const WorldChains& numbers,
                                      PlaceId given) {
-  GivenReach answer;
-  answer.given = given;
-  for (std::size_t i = 0; i < setting.journey->places.size(); ++i) {
-    const PlaceId place = setting.journey->places.id_at(i);
-    if (place != given) answer.rows.push_back({place, 0, 0});
-  }
+  GivenReach answer = ask_given(*setting.journey, given);
   for (std::size_t c = 0; c < setting.plans.size(); ++c) {
     const double share = numbers.shares[c];
     if (!(share > 0)) continue;
@@ -80,12 +109,84 @@ std::optional<GivenReach> find_given(const Setting& setting, const WorldChains& 
       row.after += share * both.x_first;
     }
   }
-  if (!(answer.reach > 0)) return std::nullopt;
-  for (GivenReach::Row& row : answer.rows) {
-    row.ever /= answer.reach;
-    row.after /= answer.reach;
+  return relate_to_given(std::move(answer));
+}
+
+std::optional<Within<std::vector<TouchpointRole>>> find_roles_within(const Setting& setting,
+                                                                     const WorldChains& numbers,
+                                                                     std::uint32_t cells) {
+  const std::vector<PlaceId> places = touchpoints_of(*setting.journey);
+  Within<std::vector<TouchpointRole>> within;
+  std::vector<double> reach(places.size(), 0.0), errors(2 * places.size(), 0.0);
+  for (const PlaceId place : places) {
+    within.answer.emplace_back();
+    within.answer.back().place = place;
   }
-  return answer;
+  for (std::size_t c = 0; c < setting.classes.size(); ++c) {
+    const double share = numbers.shares[c];
+    if (!(share > 0)) continue;
+    const Chain& chain = numbers.chains[c];
+    const auto found = roles_within(chain, make_ledger(*setting.journey, chain, setting.layout),
+                                    places, numbers.weights.horizon_days, cells);
+    if (!found) return std::nullopt;
+    for (std::size_t p = 0; p < places.size(); ++p) {
+      const RoleWithin& role = found->roles[p];
+      within.answer[p].lost += share * role.lost.best;
+      within.answer[p].passed_on += share * role.passed_on.best;
+      reach[p] += share * role.reach.best;
+      errors[2 * p] += share * half_width(role.lost);
+      errors[2 * p + 1] += share * half_width(role.passed_on);
+    }
+  }
+  for (std::size_t p = 0; p < places.size(); ++p) {
+    TouchpointRole& role = within.answer[p];
+    role.converts_after = reach[p] > 0 ? std::min(1.0, role.lost / reach[p]) : 0;
+  }
+  for (const double error : errors) within.error = std::max(within.error, error);
+  return within;
+}
+
+std::optional<BuyerTouches> find_touches_within(const Setting& setting, const WorldChains& numbers,
+                                                std::uint32_t cells) {
+  TouchCounts sum;
+  for (std::size_t c = 0; c < setting.classes.size(); ++c) {
+    if (!(numbers.shares[c] > 0)) continue;
+    const Chain& chain = numbers.chains[c];
+    add_class(sum,
+              touches_within(chain, make_ledger(*setting.journey, chain, setting.layout),
+                             numbers.weights.horizon_days, cells),
+              numbers.shares[c]);
+  }
+  return describe_touches(sum);
+}
+
+std::optional<Within<GivenReach>> find_given_within(const Setting& setting,
+                                                    const WorldChains& numbers, PlaceId given,
+                                                    std::uint32_t cells) {
+  GivenReach answer = ask_given(*setting.journey, given);
+  std::vector<PlaceId> places;
+  for (const GivenReach::Row& row : answer.rows) places.push_back(row.place);
+  // Of reach, then of each row and column.
+  std::vector<double> errors(1 + 2 * places.size(), 0.0);
+  for (std::size_t c = 0; c < setting.classes.size(); ++c) {
+    const double share = numbers.shares[c];
+    if (!(share > 0)) continue;
+    const Chain& chain = numbers.chains[c];
+    const auto found = given_within(chain, make_ledger(*setting.journey, chain, setting.layout),
+                                    given, places, numbers.weights.horizon_days, cells);
+    if (!found) return std::nullopt;
+    answer.reach += share * found->given.best;
+    errors[0] += share * half_width(found->given);
+    for (std::size_t p = 0; p < places.size(); ++p) {
+      answer.rows[p].ever += share * found->rows[p].ever.best;
+      answer.rows[p].after += share * found->rows[p].x_first.best;
+      errors[2 * p + 1] += share * half_width(found->rows[p].ever);
+      errors[2 * p + 2] += share * half_width(found->rows[p].x_first);
+    }
+  }
+  auto related = relate_to_given(std::move(answer));
+  if (!related) return std::nullopt;
+  return Within<GivenReach>{std::move(*related), *std::max_element(errors.begin(), errors.end())};
 }
 
 }  // namespace cairn

@@ -30,18 +30,23 @@ std::vector<double> fixed_durations(const std::vector<Chain>& chains) {
 
 }  // namespace
 
+std::size_t built_states(std::size_t most_states) {
+  return std::clamp(most_states, kDefaultStateLimit, kMostBuiltStates);
+}
+
 Setting build_setting(const Journey& journey, const ExactNeeds& needs, std::size_t most_states) {
   Setting setting;
   setting.journey = &journey;
   setting.layout = make_totals_layout(journey);
   setting.classes = find_classes(journey);
-  setting.spaces = build_state_spaces(journey).spaces;
+  setting.spaces = build_state_spaces(journey, built_states(most_states)).spaces;
   const World best = best_estimate(journey);
+  ExactNeeds limited = needs;
+  limited.most_states = std::min(limited.most_states, most_states);
   for (const StateSpace& space : setting.spaces) {
     if (!space.is_complete) continue;
     const Chain chain = build_chain(journey, space, best);
-    setting.plans.push_back(plan_exact(journey, chain, setting.layout, needs));
-    if (space.states.size() > most_states) setting.plans.back().factor.is_affordable = false;
+    setting.plans.push_back(plan_exact(journey, chain, setting.layout, limited));
   }
   return setting;
 }

@@ -17,6 +17,11 @@ namespace cairn {
 /// States of one class that are eliminated at most, unless told otherwise.
 inline constexpr std::size_t kMostStates = 200'000;
 
+/// States of all classes together that are built if so many of one class may be eliminated: as many
+/// as the checks look at in any case, and never more than take a gigabyte.
+inline constexpr std::size_t kMostBuiltStates = 1'000'000;
+std::size_t built_states(std::size_t most_states);
+
 /// All that does not depend on the world.
 struct Setting {
   const Journey* journey = nullptr;

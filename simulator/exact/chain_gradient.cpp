@@ -28,16 +28,11 @@ class ReversePass {
         weights_(weights),
         by_total_(by_total),
         times_(make_move_times(chain)),
-        chances_(chances_of(chain)) {
-    result_.entry.assign(chain.states.size(), 0);
-    result_.chances.assign(chain.edges.size(), 0);
-    result_.feelings.assign(chain.states.size(), 0);
-    takes_.resize(chain.states.size());
-    after_.resize(chain.edges.size());
-    for (const ChainState& state : chain.states) {
-      result_.first_money.push_back(static_cast<std::uint32_t>(money_.size()));
-      money_.resize(money_.size() + state.money.size());
-    }
+        chances_(chances_of(chain)),
+        takes_(chain.states.size()),
+        after_(chain.edges.size()),
+        result_(no_slopes(chain)) {
+    money_.assign(result_.money.size(), 0);
   }
 
   ChainGradient run() {
@@ -47,15 +42,15 @@ class ReversePass {
     add_discounted();
     for (std::size_t s = 0; s < chain_.states.size(); ++s) {
       const ChainState& state = chain_.states[s];
-      result_.takes.push_back(by_numbers(state.takes, takes_[s], weights_.rate_per_day));
+      result_.takes[s] = by_numbers(state.takes, takes_[s], weights_.rate_per_day);
       add_rate(state.takes, takes_[s].kept);
       for (std::size_t m = 0; m < state.money.size(); ++m) {
-        const double slope = money_[result_.first_money[s] + m];
-        result_.money.push_back(by_numbers(state.money[m].amount, {slope, 0, 0}, 0));
+        const std::size_t line = result_.first_money[s] + m;
+        result_.money[line] = by_numbers(state.money[m].amount, {money_[line], 0, 0}, 0);
       }
     }
     for (std::size_t e = 0; e < chain_.edges.size(); ++e) {
-      result_.after.push_back(by_numbers(chain_.edges[e].after, after_[e], weights_.rate_per_day));
+      result_.after[e] = by_numbers(chain_.edges[e].after, after_[e], weights_.rate_per_day);
       add_rate(chain_.edges[e].after, after_[e].kept);
     }
     return std::move(result_);
@@ -284,9 +279,11 @@ class ReversePass {
       double times = 1;
       if (money.per_days > 0) {
         const double each = here * by * amount / money.per_days;
-        if (discounter == nullptr) {
+        if (discounter == nullptr || rate == 0) {
           times = times_.takes[s] / money.per_days;
           takes_[s].mean += each;
+          // (1 - exp(-r T)) / r = T - r T^2 / 2 + ...
+          if (discounter != nullptr) result_.rate_per_day -= each * times_.takes_square[s] / 2;
         } else {
           times = discounter->weighted_days(state.takes) / money.per_days;
           takes_[s].kept -= each / rate;
@@ -311,7 +308,6 @@ class ReversePass {
     const std::size_t count = chain_.states.size();
     const bool has_rate = weights_.rate_per_day > 0;
     Discounter discounter(weights_.rate_per_day);
-    Discounter* const used = has_rate ? &discounter : nullptr;
     std::vector<double> kept(count, 1), kept_after(chain_.edges.size(), 1), chances = chances_;
     for (std::size_t s = 0; has_rate && s < count; ++s) {
       kept[s] = discounter.over(chain_.states[s].takes).kept;
@@ -333,8 +329,8 @@ class ReversePass {
     visit_on(worth, chances, after);
     std::vector<double> per_visit(count, 0), value(count, 0), by_chance(chances.size(), 0);
     for (std::size_t s = 0; s < count; ++s) {
-      per_visit[s] = add_amounts(s, worth.visits[s], by_revenue, by_cost, used);
-      value[s] = add_amounts(s, after[s], by_value, -by_value, used);
+      per_visit[s] = add_amounts(s, worth.visits[s], by_revenue, by_cost, &discounter);
+      value[s] = add_amounts(s, after[s], by_value, -by_value, &discounter);
     }
     const std::vector<double> sum = gains(worth, chances, per_visit, per_visit);
     const std::vector<double> later = gains(worth, chances, value, value);

@@ -100,7 +100,7 @@ void eliminate_cells(double* cells, double* leaks, std::size_t width, std::size_
     double* const onward = cells + (k + 1) * stride;
     const double chance_to_leave = sum_of(onward, k) + leaks[k + 1];
     depart(onward, width, k, chance_to_leave);
-    const double leak = chance_to_leave > 0 ? leaks[k + 1] / chance_to_leave : 0;
+    const double leak = chance_to_leave > 0 ? leaks[k + 1] / chance_to_leave : 1;
     for (std::size_t i = 0; i <= k; i = i == 0 ? first_kept_row : i + 1) {
       double* const row = cells + i * stride;
       if (row[k] == 0) continue;
@@ -214,7 +214,9 @@ void eliminate_panel(double* a, std::size_t count, std::size_t stride, std::size
     visits_per_stay[k] = 1 / chance_to_leave;
     const double scale = chance_to_leave > 0 ? visits_per_stay[k] : 0;
     for (std::size_t j = k + 1; j < last; ++j) onward[j] *= scale;
-    const double leak = leaks[k] * scale, past = beyond[k] * scale;
+    // Whoever comes to a trap has left the other rows for good.
+    const double leak = chance_to_leave > 0 ? leaks[k] * scale : 1;
+    const double past = chance_to_leave > 0 ? beyond[k] * scale : 1;
     for (std::size_t i = k + 1; i < count; ++i) {
       double* const row = a + i * stride;
       const double into = row[k];

@@ -54,7 +54,12 @@ ExactPlan plan_exact(const Journey& journey, const Chain& chain, const TotalsLay
                      const ExactNeeds& needs) {
   ExactPlan plan;
   plan.ledger = make_ledger(journey, chain, layout);
+  if (chain.states.size() > needs.most_states) {
+    plan.factor.is_affordable = false;
+    return plan;
+  }
   plan.factor = plan_factor(chain);
+  if (!plan.factor.is_affordable) return plan;
   plan.block = make_block(chain, plan.ledger.place_of, layout.place_count);
   plan.ends = find_ends(chain, plan.ledger, layout.place_count);
   const bool is_all = needs.all_places && plan.factor.size() <= kSmallChain;

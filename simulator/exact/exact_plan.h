@@ -3,6 +3,7 @@
 
 #include <cstddef>
 #include <cstdint>
+#include <limits>
 #include <vector>
 
 #include "journey/journey.h"
@@ -18,6 +19,8 @@ namespace cairn {
 struct ExactNeeds {
   bool all_places = true;       // of chains with at most kSmallChain states with a way out
   std::vector<PlaceId> places;  // of these in any case
+  /// A chain of more states is not eliminated: no order is looked for.
+  std::size_t most_states = std::numeric_limits<std::size_t>::max();
 };
 
 /// All places of a chain so small take some tens of milliseconds.
@@ -46,8 +49,9 @@ struct ExactPlan {
   bool has_money = false;
 };
 
-/// Edges of the chain count whatever their probability, so one plan serves every world of the state
-/// space it was built from.
+/// Where the factor is not affordable there is nothing else but the ledger. Edges of the chain
+/// count whatever their probability, so one plan serves every world of the state space it was built
+/// from.
 ExactPlan plan_exact(const Journey& journey, const Chain& chain, const TotalsLayout& layout,
                      const ExactNeeds& needs = {});
 

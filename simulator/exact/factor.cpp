@@ -67,7 +67,7 @@ double finish_sparse_row(const FactorPlan& plan, std::uint32_t row, Spread& spre
   factor.visits_per_stay[row] = 1 / chance_to_leave;
   if (!(chance_to_leave > 0)) {
     factor.has_trap = true;
-    return 0;
+    return 1;  // whoever comes here has left the other rows for good
   }
   for (std::uint32_t u = plan.first_onward[row]; u < plan.first_onward[row + 1]; ++u) {
     factor.onward[u] /= chance_to_leave;

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <functional>
+#include <limits>
 #include <queue>
 #include <utility>
 
@@ -14,8 +15,11 @@ constexpr double kDenseShare = 0.25;
 /// Below this many states everything is dense.
 constexpr std::size_t kAlwaysDense = 12;
 constexpr std::size_t kMostDense = 4000;
-/// Of the pattern at any time: as many as the largest dense block has.
-constexpr std::size_t kMostEntries = kMostDense * kMostDense;
+/// Moves that taking out may add to the pattern: where more states are left than a dense block may
+/// have, as many as it would begin with. Random ways explode; they are told from others by this.
+constexpr std::size_t kMostFill = kMostDense * kMostDense / 4;
+/// Entries looked at while ordering: some seconds, as one elimination may take.
+constexpr std::uint64_t kMostSteps = 3'000'000'000;
 
 /// The pattern of a chain while states are taken out of it.
 class Ordering {
@@ -26,6 +30,7 @@ class Ordering {
     is_gone_.assign(chain.states.size(), 0);
     mark_.assign(chain.states.size(), kNotInside);
     stamps_.assign(chain.states.size(), 0);
+    queued_cost_.assign(chain.states.size(), std::numeric_limits<std::uint64_t>::max());
     for (std::uint32_t s = 0; s < chain.states.size(); ++s) {
       if (chain.states[s].edge_count > 0) {
         inside_[s] = 1;
@@ -38,7 +43,11 @@ class Ordering {
   void run(FactorPlan& plan) {
     onward_.resize(targets_.size());
     fill_queue();
-    while (left_ > kAlwaysDense && !is_dense() && entries_ < kMostEntries) {
+    const std::size_t most_entries = entries_ + kMostFill;
+    const auto explodes = [&] {
+      return entries_ > most_entries || steps_ > kMostSteps || plan.work > kMostFactorWork;
+    };
+    while (left_ > kAlwaysDense && !is_dense() && !explodes()) {
       const std::uint32_t state = cheapest();
       plan.state_at.push_back(state);
       take_out(state, plan);
@@ -49,8 +58,7 @@ class Ordering {
     }
     const auto dense = static_cast<double>(plan.dense_count());
     plan.work += dense * dense * dense / 3;
-    plan.is_affordable =
-        plan.dense_count() <= kMostDense && entries_ < kMostEntries && plan.work <= kMostFactorWork;
+    plan.is_affordable = plan.dense_count() <= kMostDense && !explodes();
     plan.position_of.assign(targets_.size(), kNotInside);
     for (std::uint32_t i = 0; i < plan.size(); ++i) plan.position_of[plan.state_at[i]] = i;
     if (plan.is_affordable) write_rows(plan);
@@ -75,8 +83,17 @@ class Ordering {
 
   void fill_queue() {
     for (std::uint32_t s = 0; s < targets_.size(); ++s) {
-      if (inside_[s] != 0) queue_.emplace(cost_of(s), s);
+      if (inside_[s] != 0) queue_up(s);
     }
+  }
+
+  /// Waits for its turn, unless it is in the queue for as little already. One that has got dearer
+  /// is put back when its old turn comes.
+  void queue_up(std::uint32_t state) {
+    const std::uint64_t cost = cost_of(state);
+    if (cost >= queued_cost_[state]) return;
+    queued_cost_[state] = cost;
+    queue_.emplace(cost, state);
   }
 
   bool is_dense() const {
@@ -92,6 +109,7 @@ class Ordering {
       // Costs change as neighbours go; a candidate that got dearer waits for its new turn.
       const std::uint64_t cost_now = cost_of(state);
       if (cost_now <= cost || queue_.empty() || cost_now <= queue_.top().first) return state;
+      queued_cost_[state] = cost_now;
       queue_.emplace(cost_now, state);
     }
   }
@@ -106,9 +124,13 @@ class Ordering {
     const std::vector<std::uint32_t>& targets = targets_[state];
     const std::vector<std::uint32_t>& origins = origins_[state];
     plan.work += static_cast<double>(targets.size()) * static_cast<double>(origins.size());
-    for (const std::uint32_t to : targets) drop(origins_[to], state);
+    for (const std::uint32_t to : targets) {
+      steps_ += origins_[to].size();
+      drop(origins_[to], state);
+    }
     for (const std::uint32_t from : origins) {
       auto& row = targets_[from];
+      steps_ += row.size() + targets.size();
       drop(row, state);
       ++stamp_;
       for (const std::uint32_t to : row) stamps_[to] = stamp_;
@@ -123,8 +145,8 @@ class Ordering {
     is_gone_[state] = 1;
     --left_;
     // Whoever lost a neighbour may have become cheaper.
-    for (const std::uint32_t to : targets) queue_.emplace(cost_of(to), to);
-    for (const std::uint32_t from : origins) queue_.emplace(cost_of(from), from);
+    for (const std::uint32_t to : targets) queue_up(to);
+    for (const std::uint32_t from : origins) queue_up(from);
     onward_[state] = std::move(targets_[state]);
     targets_[state] = {};
   }
@@ -159,9 +181,10 @@ class Ordering {
   std::vector<std::vector<std::uint32_t>> targets_, origins_;  // of those left, itself not included
   std::vector<std::vector<std::uint32_t>> onward_;             // of those gone
   std::vector<std::uint32_t> mark_;
-  std::vector<std::uint64_t> stamps_;
+  std::vector<std::uint64_t> stamps_, queued_cost_;
   std::uint64_t stamp_ = 0;
   std::size_t left_ = 0, entries_ = 0;
+  std::uint64_t steps_ = 0;  // entries looked at so far
   std::priority_queue<Candidate, std::vector<Candidate>, std::greater<>> queue_;
 };
 

@@ -1,5 +1,9 @@
 #include "simulator/exact/parameter_gradient.h"
 
+#include <algorithm>
+#include <cmath>
+#include <utility>
+
 #include "simulator/exact/chain_gradient.h"
 
 namespace cairn {
@@ -43,13 +47,19 @@ void add_entry_gradient(const Journey& journey, const StateSpace& space, const W
 
 }  // namespace
 
-void add_total_gradient(const Journey& journey, const ClassCase& one, const TotalsLayout& layout,
-                        const World& world, const MoneyWeights& weights,
-                        const std::vector<double>& by_total, ParameterGradient& gradient) {
-  const Chain& chain = *one.chain;
-  const ChainGradient slopes = chain_gradient(*one.plan, chain, layout, weights, by_total);
-  for (std::size_t s = 0; s < one.space->states.size(); ++s) {
-    const State& state = one.space->states[s];
+double MixCase::group_share() const {
+  double share = 0;
+  for (const ClassCase& one : cases) {
+    if (one.is_counted) share += one.share;
+  }
+  return share;
+}
+
+void add_chain_gradient(const Journey& journey, const StateSpace& space, const Chain& chain,
+                        const ChainGradient& slopes, const World& world,
+                        ParameterGradient& gradient) {
+  for (std::size_t s = 0; s < space.states.size(); ++s) {
+    const State& state = space.states[s];
     const ChainState& made = chain.states[s];
     add_ways_gradient(state, made, chain, slopes, world, gradient);
     if (state.takes) {
@@ -64,7 +74,7 @@ void add_total_gradient(const Journey& journey, const ClassCase& one, const Tota
     }
     if (state.feels.is_valid()) gradient[state.feels.index] += slopes.feelings[s];
   }
-  add_entry_gradient(journey, *one.space, world, slopes, gradient);
+  add_entry_gradient(journey, space, world, slopes, gradient);
   const Frame& frame = journey.frame;
   if (frame.discount.is_valid()) {
     // The rate is ln(1 + discount) over its period.
@@ -73,40 +83,116 @@ void add_total_gradient(const Journey& journey, const ClassCase& one, const Tota
   }
 }
 
-std::optional<RatioGradient> ratio_gradient(const Journey& journey,
-                                            const std::vector<CustomerClass>& classes,
-                                            const std::vector<ClassCase>& cases,
-                                            const TotalsLayout& layout, const World& world,
-                                            const MoneyWeights& weights, const Ratio& ratio) {
-  double top = 0, bottom = ratio.denominator.empty() ? 1 : 0;
-  for (const ClassCase& one : cases) {
-    top += one.share * sum_terms(ratio.numerator, *one.totals);
-    if (!ratio.denominator.empty()) bottom += one.share * sum_terms(ratio.denominator, *one.totals);
+void add_mix_gradient(const MixCase& mix, std::vector<double> by_class,
+                      ParameterGradient& gradient) {
+  const double group_share = mix.group_share();
+  double mean = 0;
+  for (std::size_t c = 0; c < by_class.size(); ++c) {
+    if (mix.cases[c].is_counted) mean += mix.cases[c].share * by_class[c] / group_share;
   }
+  // d of sum share_c x_c / sum share_c.
+  for (std::size_t c = 0; c < by_class.size(); ++c) {
+    by_class[c] = mix.cases[c].is_counted ? (by_class[c] - mean) / group_share : 0;
+  }
+  add_class_gradient(mix.journey, mix.classes, mix.world, by_class, gradient);
+}
+
+Totals mean_totals(const MixCase& mix, const TotalsLayout& layout) {
+  Totals mean(layout.size(), 0);
+  const double group_share = mix.group_share();
+  for (const ClassCase& one : mix.cases) {
+    // A class that nobody belongs to must not bring in an infinite or undefined total.
+    if (!one.is_counted || !(one.share > 0)) continue;
+    for (std::size_t i = 0; i < mean.size(); ++i) {
+      mean[i] += one.share / group_share * (*one.totals)[i];
+    }
+  }
+  return mean;
+}
+
+ClassSlopes slopes_for_ever(const MixCase& mix, const TotalsLayout& layout,
+                            const MoneyWeights& weights) {
+  return [&](const ClassCase& one, const std::vector<double>& by_total,
+             ParameterGradient& gradient) {
+    const ChainGradient slopes = chain_gradient(*one.plan, *one.chain, layout, weights, by_total);
+    add_chain_gradient(mix.journey, *one.space, *one.chain, slopes, mix.world, gradient);
+  };
+}
+
+ParameterGradient totals_gradient(const MixCase& mix, const ClassSlopes& of_class,
+                                  const std::vector<double>& by_total) {
+  ParameterGradient gradient(mix.world.values.size(), 0);
+  const double group_share = mix.group_share();
+  std::vector<double> by_class;
+  for (const ClassCase& one : mix.cases) {
+    double slope = 0;
+    std::vector<double> by_own = by_total;
+    for (std::size_t i = 0; one.is_counted && i < by_own.size(); ++i) {
+      // Totals that do not count may be unknown.
+      if (by_own[i] != 0) slope += by_own[i] * (*one.totals)[i];
+      by_own[i] *= one.share / group_share;
+    }
+    by_class.push_back(slope);
+    if (!one.is_counted || one.share == 0) continue;
+    of_class(one, by_own, gradient);
+  }
+  add_mix_gradient(mix, std::move(by_class), gradient);
+  return gradient;
+}
+
+std::optional<FigureSlopes> ratio_gradient(const MixCase& mix, const TotalsLayout& layout,
+                                           const ClassSlopes& of_class, const Ratio& ratio) {
+  if (!(mix.group_share() > 0)) return std::nullopt;
+  const Totals mean = mean_totals(mix, layout);
+  const double top = sum_terms(ratio.numerator, mean);
+  const double bottom = ratio.denominator.empty() ? 1 : sum_terms(ratio.denominator, mean);
   if (bottom == 0) return std::nullopt;
-  RatioGradient result;
+  FigureSlopes result;
   result.value = top / bottom;
-  result.by_parameter.assign(world.values.size(), 0);
   std::vector<double> by_total(layout.size(), 0);
   for (const Term& term : ratio.numerator) by_total[term.index] += term.weight / bottom;
   for (const Term& term : ratio.denominator) {
     by_total[term.index] -= result.value * term.weight / bottom;
   }
-  std::vector<double> by_class;
-  for (const ClassCase& one : cases) {
-    std::vector<double> of_class = by_total;
-    double slope = 0;
-    for (std::size_t i = 0; i < of_class.size(); ++i) {
-      // Totals that do not count may be unknown.
-      if (of_class[i] != 0) slope += of_class[i] * (*one.totals)[i];
-      of_class[i] *= one.share;
-    }
-    by_class.push_back(slope);
-    if (one.share == 0) continue;
-    add_total_gradient(journey, one, layout, world, weights, of_class, result.by_parameter);
-  }
-  add_class_gradient(journey, classes, world, by_class, result.by_parameter);
+  result.by_parameter = totals_gradient(mix, of_class, by_total);
   return result;
+}
+
+std::optional<FigureSlopes> ratio_gradient(const MixCase& mix, const TotalsLayout& layout,
+                                           const MoneyWeights& weights, const Ratio& ratio) {
+  return ratio_gradient(mix, layout, slopes_for_ever(mix, layout, weights), ratio);
+}
+
+std::optional<FigureSlopes> deviation_gradient(const MixCase& mix, const TotalsLayout& layout,
+                                               const ClassSlopes& of_class, const Ratio& mean,
+                                               std::size_t square) {
+  if (!(mix.group_share() > 0)) return std::nullopt;
+  const Totals totals = mean_totals(mix, layout);
+  const double bottom = mean.denominator.empty() ? 1 : sum_terms(mean.denominator, totals);
+  if (!(bottom > 0)) return std::nullopt;
+  const double mean_days = sum_terms(mean.numerator, totals) / bottom;
+  const double mean_square = totals[square] / bottom;
+  FigureSlopes result;
+  result.value = std::sqrt(std::max(mean_square - mean_days * mean_days, 0.0));
+  // Below this the difference is nothing but rounding.
+  if (!(result.value > 1e-7 * mean_days)) return std::nullopt;
+  // d sqrt(S / P - m^2), m = D / P.
+  const double each = 1 / (2 * result.value * bottom);
+  std::vector<double> by_total(layout.size(), 0);
+  by_total[square] += each;
+  for (const Term& term : mean.numerator)
+    by_total[term.index] -= 2 * mean_days * term.weight * each;
+  for (const Term& term : mean.denominator) {
+    by_total[term.index] += (2 * mean_days * mean_days - mean_square) * term.weight * each;
+  }
+  result.by_parameter = totals_gradient(mix, of_class, by_total);
+  return result;
+}
+
+std::optional<FigureSlopes> deviation_gradient(const MixCase& mix, const TotalsLayout& layout,
+                                               const MoneyWeights& weights, const Ratio& mean,
+                                               std::size_t square) {
+  return deviation_gradient(mix, layout, slopes_for_ever(mix, layout, weights), mean, square);
 }
 
 }  // namespace cairn

@@ -4,86 +4,31 @@
 #include <cmath>
 #include <cstdint>
 #include <limits>
+#include <optional>
 
 #include "simulator/chain/ledger.h"
 #include "simulator/exact/discounting.h"
-#include "simulator/exact/iterative.h"
+#include "simulator/exact/factor_plan.h"
+#include "simulator/exact/first_passages.h"
+#include "simulator/exact/large_sums.h"
 
 namespace cairn {
 namespace {
 
 constexpr double kInfinity = std::numeric_limits<double>::infinity();
 
-/// Relative room for what sums over all states and edges lose to rounding, terms of one sign.
-double sum_room(const Chain& chain) {
-  return static_cast<double>(2 * (chain.states.size() + chain.edges.size()) + 16) *
-         std::numeric_limits<double>::epsilon();
-}
-
-struct Bounds {
-  double low = 0;
-  double high = 0;
-};
-
-/// A chain with its edge chances, ready to be iterated, and one kind of sums solved on it.
-class LargeSums {
- public:
-  LargeSums(const Chain& chain, const std::vector<double>& chances,
-            const std::vector<double>& leaks, const std::vector<std::uint8_t>& is_over)
-      : chain_(chain), chances_(chances), jumps_(make_jump_chain(chain, chances, leaks, is_over)) {
-    if (!jumps_.has_trap) certificate_ = find_certificate(jumps_.rows);
-  }
-
-  bool is_proved() const { return certificate_.is_found; }
-  const JumpChain& jumps() const { return jumps_; }
-
-  /// Expected sum over the journey of what each visit brings (by state, none negative).
-  Bounds sum(const std::vector<double>& per_visit) const {
-    if (!is_proved()) return {0, kInfinity};
-    const std::size_t count = jumps_.rows.size();
-    std::vector<double> gains(count);
-    for (std::size_t i = 0; i < count; ++i) {
-      const std::uint32_t s = jumps_.state_at[i];
-      const ChainState& state = chain_.states[s];
-      double gain = per_visit[s];
-      for (std::uint32_t e = state.first_edge; e < state.first_edge + state.edge_count; ++e) {
-        const std::uint32_t to = chain_.edges[e].target;
-        if (jumps_.number_of[to] == kNotInside) gain += chances_[e] * per_visit[to];
-      }
-      gains[i] = gain * jumps_.stays[i];
-    }
-    // A gain is a sum over the ways of a state, of products.
-    const double gain_error =
-        static_cast<double>(2 * jumps_.rows.longest + 16) * std::numeric_limits<double>::epsilon();
-    const CertifiedSolution solution =
-        solve_certified(jumps_.rows, gains, certificate_, gain_error);
-    Bounds bounds;
-    for (std::size_t s = 0; s < chain_.states.size(); ++s) {
-      if (chain_.entry[s] == 0) continue;
-      const std::uint32_t i = jumps_.number_of[s];
-      const double value = i == kNotInside ? per_visit[s] : solution.value[i];
-      const double error = i == kNotInside ? 0 : solution.factor * certificate_.w[i];
-      bounds.low += chain_.entry[s] * (value - error);
-      bounds.high += chain_.entry[s] * (value + error);
-    }
-    bounds.low = std::max(0.0, bounds.low * (1 - sum_room(chain_)));
-    bounds.high *= 1 + sum_room(chain_);
-    return bounds;
-  }
-
- private:
-  const Chain& chain_;
-  const std::vector<double>& chances_;
-  JumpChain jumps_;
-  Certificate certificate_;
-};
-
 struct Problem {
   const Chain& chain;
   const TotalsLayout& layout;
   Ledger ledger;
+  MoveTimes times;
   std::vector<double> chances;
   std::vector<std::uint8_t> nowhere;  // empty: the journey is over nowhere early
+};
+
+/// Where the sums of one first passage are written.
+struct PassageTotals {
+  std::size_t chance = 0, days = 0, touches = 0, square = 0;
 };
 
 void write(LargeTotals& totals, std::size_t index, const Bounds& bounds, double most = kInfinity) {
@@ -92,21 +37,81 @@ void write(LargeTotals& totals, std::size_t index, const Bounds& bounds, double 
   totals.is_solved[index] = 1;
 }
 
-/// Chance of ever being in one of the marked states.
-template <typename IsThere>
-Bounds reach_of(const Problem& problem, const LargeSums& plain, const IsThere& is_there) {
+/// By state still under way: sum over its ways of what `each` says of an edge.
+template <typename Each>
+std::vector<double> sum_ways(const Problem& problem, const LargeSums& sums, const Each& each) {
+  std::vector<double> result(problem.chain.states.size(), 0);
+  for (std::size_t s = 0; s < result.size(); ++s) {
+    if (sums.is_over(s)) continue;
+    const ChainState& state = problem.chain.states[s];
+    for (std::uint32_t e = state.first_edge; e < state.first_edge + state.edge_count; ++e) {
+      if (problem.chances[e] == 0) continue;
+      result[s] += problem.chances[e] * each(e, problem.chain.edges[e].target);
+    }
+  }
+  return result;
+}
+
+/// What is still to come of days and of their square, given by state the chance to arrive at all
+/// and what there is at the end.
+struct Ahead {
+  LargeField days, square;
+};
+
+Ahead look_ahead(const Problem& problem, const LargeSums& sums, const LargeField& chance,
+                 const LargeField& days_at_end, const LargeField& square_at_end) {
+  const MoveTimes& times = problem.times;
+  Ahead ahead;
+  const auto weigh_days = [&](const std::vector<double>& by_state) {
+    return sum_ways(problem, sums, [&](std::uint32_t e, std::uint32_t to) {
+      return times.days[e] * by_state[to];
+    });
+  };
+  ahead.days = sums.ahead({weigh_days(chance.value), weigh_days(chance.error)}, days_at_end);
+  // E[(d + D)^2; arrives] = d^2 P(arrives) + 2 d E[D; arrives] + E[D^2; arrives].
+  const auto weigh_squares = [&](const std::vector<double>& chances,
+                                 const std::vector<double>& days) {
+    return sum_ways(problem, sums, [&](std::uint32_t e, std::uint32_t to) {
+      return times.square[e] * chances[to] + 2 * times.days[e] * days[to];
+    });
+  };
+  ahead.square = sums.ahead({weigh_squares(chance.value, ahead.days.value),
+                             weigh_squares(chance.error, ahead.days.error)},
+                            square_at_end);
+  return ahead;
+}
+
+bool is_finite(const LargeField& field) {
+  return std::all_of(field.error.begin(), field.error.end(),
+                     [](double error) { return std::isfinite(error); });
+}
+
+/// First passage into the marked states: the chance and, is_timed, the rest of it.
+void add_passage(const Problem& problem, const LargeSums& plain,
+                 const std::vector<std::uint8_t>& is_there, bool is_timed, const PassageTotals& at,
+                 LargeTotals& totals) {
   const std::size_t count = problem.chain.states.size();
-  std::vector<double> once(count, 0);
-  std::vector<std::uint8_t> is_over(count, 0);
   bool goes_on = false;
   for (std::size_t s = 0; s < count; ++s) {
-    if (!is_there(s)) continue;
-    once[s] = 1;
-    is_over[s] = 1;
-    if (problem.chain.states[s].edge_count > 0) goes_on = true;
+    goes_on = goes_on || (is_there[s] != 0 && problem.chain.states[s].edge_count > 0);
   }
-  if (!goes_on) return plain.sum(once);
-  return LargeSums(problem.chain, problem.chances, {}, is_over).sum(once);
+  const std::vector<double> none(count, 0);
+  const std::vector<double> arrived(is_there.begin(), is_there.end());
+  std::optional<LargeSums> own;
+  if (goes_on) own.emplace(problem.chain, problem.chances, std::vector<double>(), is_there);
+  const LargeSums& sums = own ? *own : plain;
+  const LargeField chance = sums.ahead(known(none), known(arrived));
+  write(totals, at.chance, sums.at_entry(chance), 1);
+  if (!is_timed || !is_finite(chance) || !problem.times.is_finite) return;
+  const Ahead ahead = look_ahead(problem, sums, chance, known(none), known(none));
+  write(totals, at.days, sums.at_entry(ahead.days));
+  if (is_finite(ahead.days)) write(totals, at.square, sums.at_entry(ahead.square));
+  LargeField on_the_way = chance;
+  for (std::size_t s = 0; s < count; ++s) {
+    if (problem.ledger.is_touchpoint[s] != 0 && !sums.is_over(s)) continue;
+    on_the_way.value[s] = on_the_way.error[s] = 0;
+  }
+  write(totals, at.touches, sums.at_entry(sums.ahead(on_the_way, known(none))));
 }
 
 /// Bounds of the visits of every state; nothing if they cannot be proved.
@@ -221,6 +226,23 @@ void money_per_visit(const Chain& chain, Discounter& discounter, std::vector<dou
   }
 }
 
+/// Money from the first conversion on, given the money ahead of each state.
+void add_value(const Problem& problem, const std::vector<double>& chances,
+               const std::vector<double>& leaks, const LargeField& revenue, const LargeField& cost,
+               LargeTotals& totals) {
+  const std::vector<std::uint8_t>& converts = problem.ledger.is_conversion;
+  const LargeSums until(problem.chain, chances, leaks, converts);
+  const LargeField nothing = known(std::vector<double>(converts.size(), 0));
+  const auto from_conversion = [&](LargeField money) {
+    for (std::size_t s = 0; s < converts.size(); ++s) {
+      if (converts[s] == 0) money.value[s] = money.error[s] = 0;
+    }
+    return until.at_entry(until.ahead(nothing, money));
+  };
+  const Bounds earned = from_conversion(revenue), spent = from_conversion(cost);
+  write(totals, problem.layout.value(), {earned.low - spent.high, earned.high - spent.low});
+}
+
 void add_money(const Problem& problem, const LargeSums& plain, const MoneyWeights& weights,
                LargeTotals& totals) {
   const TotalsLayout& layout = problem.layout;
@@ -230,9 +252,10 @@ void add_money(const Problem& problem, const LargeSums& plain, const MoneyWeight
   Bounds earned = plain.sum(revenue), spent = plain.sum(cost);
   write(totals, layout.window_revenue(), earned);
   write(totals, layout.window_cost(), spent);
+  std::vector<double> chances = problem.chances, leaks;
   if (weights.rate_per_day > 0) {
     Discounter discounter(weights.rate_per_day);
-    std::vector<double> chances(problem.chances.size()), leaks(problem.chain.states.size(), 0);
+    leaks.assign(problem.chain.states.size(), 0);
     for (std::size_t s = 0; s < problem.chain.states.size(); ++s) {
       const ChainState& state = problem.chain.states[s];
       const Discount stay = discounter.over(state.takes);
@@ -243,10 +266,13 @@ void add_money(const Problem& problem, const LargeSums& plain, const MoneyWeight
       }
     }
     money_per_visit(problem.chain, discounter, revenue, cost);
-    const LargeSums worth(problem.chain, chances, leaks, problem.nowhere);
-    earned = worth.sum(revenue);
-    spent = worth.sum(cost);
   }
+  const LargeSums worth(problem.chain, chances, leaks, problem.nowhere);
+  const LargeField revenue_ahead = worth.ahead(known(revenue), known(revenue));
+  const LargeField cost_ahead = worth.ahead(known(cost), known(cost));
+  earned = worth.at_entry(revenue_ahead);
+  spent = worth.at_entry(cost_ahead);
+  add_value(problem, chances, leaks, revenue_ahead, cost_ahead, totals);
   write(totals, layout.revenue(), earned);
   write(totals, layout.cost(), spent);
   if (!weights.is_once) return;
@@ -254,26 +280,40 @@ void add_money(const Problem& problem, const LargeSums& plain, const MoneyWeight
   write(totals, layout.total_cost(), spent);
 }
 
+/// To the end of the journey, its stay included.
 void add_end(const Problem& problem, const LargeSums& plain, LargeTotals& totals) {
-  const Chain& chain = problem.chain;
-  std::vector<double> days(chain.states.size()), touches(chain.states.size());
-  for (std::size_t s = 0; s < chain.states.size(); ++s) {
-    const ChainState& state = chain.states[s];
-    days[s] = state.takes.mean();
-    for (std::uint32_t e = state.first_edge; e < state.first_edge + state.edge_count; ++e) {
-      days[s] += problem.chances[e] * chain.edges[e].after.mean();
-    }
+  const std::size_t count = problem.chain.states.size();
+  std::vector<double> touches(count), stay(count, 0), stay_square(count, 0);
+  for (std::size_t s = 0; s < count; ++s) {
     touches[s] = problem.ledger.is_touchpoint[s] != 0 ? 1 : 0;
+    if (problem.chain.states[s].edge_count > 0) continue;
+    stay[s] = problem.times.takes[s];
+    stay_square[s] = problem.times.takes_square[s];
   }
-  write(totals, problem.layout.end_time(), plain.sum(days));
   write(totals, problem.layout.end_touches(), plain.sum(touches));
+  if (!problem.times.is_finite) return;
+  const Ahead ahead = look_ahead(problem, plain, known(std::vector<double>(count, 1)), known(stay),
+                                 known(stay_square));
+  write(totals, problem.layout.end_time(), plain.at_entry(ahead.days));
+  if (is_finite(ahead.days)) {
+    write(totals, problem.layout.end_time_square(), plain.at_entry(ahead.square));
+  }
+}
+
+std::vector<std::uint8_t> states_of(const Problem& problem, PlaceId place) {
+  std::vector<std::uint8_t> set(problem.chain.states.size(), 0);
+  for (std::size_t s = 0; s < set.size(); ++s) {
+    set[s] = problem.ledger.place_of[s] == place.index ? 1 : 0;
+  }
+  return set;
 }
 
 }  // namespace
 
 LargeTotals solve_large(const Journey& journey, const Chain& chain, const TotalsLayout& layout,
-                        const MoneyWeights& weights, const std::vector<PlaceId>& asked) {
-  Problem problem{chain, layout, make_ledger(journey, chain, layout), {}, {}};
+                        const MoneyWeights& weights, const LargeNeeds& needs) {
+  Problem problem{chain, layout, make_ledger(journey, chain, layout), make_move_times(chain),
+                  {},    {}};
   for (const ChainEdge& edge : chain.edges) problem.chances.push_back(edge.probability);
   LargeTotals totals;
   totals.low.assign(layout.size(), -kInfinity);
@@ -282,15 +322,20 @@ LargeTotals solve_large(const Journey& journey, const Chain& chain, const Totals
   const LargeSums plain(chain, problem.chances, {}, problem.nowhere);
   totals.is_proved = plain.is_proved();
   if (!totals.is_proved) return totals;
-  write(
-      totals, layout.conversion(),
-      reach_of(problem, plain, [&](std::size_t s) { return problem.ledger.is_conversion[s] != 0; }),
-      1);
-  for (const PlaceId place : asked) {
-    write(totals, layout.reach(place),
-          reach_of(problem, plain,
-                   [&](std::size_t s) { return problem.ledger.place_of[s] == place.index; }),
-          1);
+  add_passage(problem, plain, problem.ledger.is_conversion, true,
+              {layout.conversion(), layout.conversion_time(), layout.conversion_touches(),
+               layout.conversion_time_square()},
+              totals);
+  std::vector<std::uint8_t> is_timed(layout.place_count, 0), is_asked(layout.place_count, 0);
+  for (const PlaceId place : needs.reached) is_asked[place.index] = 1;
+  for (const PlaceId place : needs.timed) is_timed[place.index] = is_asked[place.index] = 1;
+  for (std::uint32_t p = 0; p < layout.place_count; ++p) {
+    if (is_asked[p] == 0) continue;
+    const PlaceId place{p};
+    add_passage(problem, plain, states_of(problem, place), is_timed[p] != 0,
+                {layout.reach(place), layout.time_to(place), layout.touches_to(place),
+                 layout.time_square_to(place)},
+                totals);
   }
   add_visits(problem, plain, totals);
   add_end(problem, plain, totals);

@@ -19,11 +19,18 @@ struct LargeTotals {
   bool is_proved = false;  // false: no proof was found, as where customers circle for too long
 };
 
-/// Without a horizon: conversion, reach of all ends and of the places asked for, visits, passages
-/// and all that is counted by visits (days, feelings, money), end of the journey. Times to places
-/// and second moments are not solved. Takes seconds for a million states, and refuses rather than
-/// hangs: the number of iterations is limited.
+/// First visits to places, each of which costs an iteration of its own and its times three more.
+/// Those to the first conversion and to the end are always solved.
+struct LargeNeeds {
+  std::vector<PlaceId> reached;  // the chance alone
+  std::vector<PlaceId> timed;    // days, their square and touchpoints as well
+};
+
+/// Without a horizon: first conversion and end with their times, first visits asked for, reach of
+/// all ends, visits, passages, and all that is counted by visits (days, feelings, money), value
+/// from the first conversion on. Takes seconds for a million states, and refuses rather than hangs:
+/// the number of iterations is limited.
 LargeTotals solve_large(const Journey& journey, const Chain& chain, const TotalsLayout& layout,
-                        const MoneyWeights& weights, const std::vector<PlaceId>& asked);
+                        const MoneyWeights& weights, const LargeNeeds& needs);
 
 }  // namespace cairn

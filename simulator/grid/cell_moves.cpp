@@ -168,4 +168,21 @@ void settle_cell(const CellMoves& moves, std::vector<double>& inflow) {
   }
 }
 
+void settle_gains(const CellMoves& moves, std::vector<double>& gains) {
+  double* gain = gains.data();
+  for (const auto& step : moves.steps) {
+    if (gain[step.state] == 0) continue;
+    const double here = gain[step.state] * step.visits_per_stay;
+    gain[step.state] = here;
+    for (std::uint32_t i = step.first_origin; i < step.last_origin; ++i) {
+      gain[moves.origins[i].state] += here * moves.origins[i].weight;
+    }
+  }
+  for (auto step = moves.steps.rbegin(); step != moves.steps.rend(); ++step) {
+    for (std::uint32_t i = step->first_onward; i < step->last_onward; ++i) {
+      gain[step->state] += gain[moves.onward[i].state] * moves.onward[i].weight;
+    }
+  }
+}
+
 }  // namespace cairn

@@ -19,7 +19,8 @@ struct CellChain {
 /// Adds a move; one to a target that the row has already is added to it.
 void add_cell_move(CellChain& chain, std::uint32_t from, std::uint32_t target, double probability);
 
-/// What the elimination leaves behind, enough to solve v = b + v P for any b. After Grassmann,
+/// What the elimination leaves behind, enough to solve v = b + v P for any
+/// b. After Grassmann,
 /// Taksar and Heyman (1985): the chance to leave a state is summed, never taken as 1 - p.
 struct CellMoves {
   struct Step {
@@ -40,5 +41,9 @@ CellMoves eliminate_cell(CellChain chain);
 
 /// Replaces what flows in by expected visits, by state. Infinite where nothing can end them.
 void settle_cell(const CellMoves& moves, std::vector<double>& inflow);
+
+/// The same seen from the other end, x = b + P x: replaces gains per visit, by state and of any
+/// sign, by what is gained from each state on.
+void settle_gains(const CellMoves& moves, std::vector<double>& gains);
 
 }  // namespace cairn

@@ -76,4 +76,14 @@ StateSeries take_settled(const GridLayers& layers, LayerResults& results, std::s
   return series;
 }
 
+double count_settled(const GridLayers& layers, const LayerResults& results, std::size_t index) {
+  double sum = 0, last = 0;
+  const std::vector<double>& visits = results[0][index].visits;
+  for (std::size_t n = 0; n + 1 < visits.size(); ++n) sum += visits[n];
+  for (std::size_t i = 0; i < results.size(); ++i) {
+    last += layers.layers[i].sign * results[i][index].visits.back();
+  }
+  return sum + std::max(0.0, last * layers.share_of_last);
+}
+
 }  // namespace cairn

@@ -36,4 +36,7 @@ LayerResults run_layers(const GridLayers& layers, const StepPlan& plan,
 /// Takes out the whole series of the plan's state number `index`, its last cell settled.
 StateSeries take_settled(const GridLayers& layers, LayerResults& results, std::size_t index);
 
+/// How many of its visits count, all cells together.
+double count_settled(const GridLayers& layers, const LayerResults& results, std::size_t index);
+
 }  // namespace cairn

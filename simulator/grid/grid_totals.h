@@ -31,7 +31,13 @@ struct HorizonPlan {
   bool knows_first_visits(PlaceId place) const;
 };
 
-HorizonPlan plan_horizon(const Chain& chain, const Ledger& ledger, std::size_t place_count);
+struct HorizonNeeds {
+  bool has_impossible = false;             // look past moves and entries of chance 0 too
+  std::vector<std::uint8_t> first_visits;  // by place: asked for; empty: all
+};
+
+HorizonPlan plan_horizon(const Chain& chain, const Ledger& ledger, std::size_t place_count,
+                         const HorizonNeeds& needs = {});
 
 struct GridTotals {
   Totals totals;

@@ -25,13 +25,36 @@ constexpr double kMostEstimateWork = 2e8;
 constexpr double kCertifiedRuns = 4;
 constexpr double kEstimateRuns = 2;
 
-/// For journeys with too many places to step each one's first visits: `forever` solves the same
-/// chain without a horizon, empty if it is not needed.
-Totals solve_forever_if_needed(const Journey& journey, const StateSpace& space, const Chain& chain,
-                               const TotalsLayout& layout, const GridBudget& budget) {
-  if (budget.has_first_visits) return {};
+/// A class of one world with all that is decided before it is stepped.
+struct HorizonCase {
+  const Chain& chain;
+  const TotalsLayout& layout;
+  const MoneyWeights& weights;
+  Ledger ledger;
+  HorizonPlan plan;
+  std::uint32_t cells = 0;
+  /// Where there are too many places to step each one's first visits: the same chain without a
+  /// horizon. Else empty.
+  Totals forever;
+
+  GridTotals solve(Rounding rounding) const {
+    return solve_on_grid(chain, ledger, layout, weights, plan, cells, rounding);
+  }
+};
+
+HorizonCase make_case(const Journey& journey, const StateSpace& space, const Chain& chain,
+                      const TotalsLayout& layout, const MoneyWeights& weights, std::uint32_t cells,
+                      double runs, double most_work) {
+  HorizonCase made{chain, layout, weights, make_ledger(journey, chain, layout), {}, 0, {}};
+  made.plan = plan_horizon(chain, made.ledger, layout.place_count);
+  const GridBudget budget =
+      fit_to_budget(chain, made.plan, weights.horizon_days, cells, runs, most_work);
+  made.cells = budget.cells;
+  if (budget.has_first_visits) return made;
+  made.plan.targets.clear();
   const MoneyWeights endless{std::numeric_limits<double>::infinity(), 0, false};
-  return solve_exact(journey, space, chain, layout, endless);
+  made.forever = solve_exact(journey, space, chain, layout, endless);
+  return made;
 }
 
 /// First visits per visit, for ever. Infinitely many visits, or none: 0.
@@ -169,36 +192,24 @@ class Bracketing {
 Bracket solve_horizon(const Journey& journey, const StateSpace& space, const Chain& chain,
                       const TotalsLayout& layout, const MoneyWeights& weights,
                       std::uint32_t cells) {
-  const Ledger ledger = make_ledger(journey, chain, layout);
-  HorizonPlan plan = plan_horizon(chain, ledger, layout.place_count);
-  const GridBudget budget =
-      fit_to_budget(chain, plan, weights.horizon_days, cells, kCertifiedRuns, kMostWork);
-  if (!budget.has_first_visits) plan.targets.clear();
-  const auto solve = [&](Rounding rounding) {
-    return solve_on_grid(chain, ledger, layout, weights, plan, budget.cells, rounding);
-  };
+  const HorizonCase one =
+      make_case(journey, space, chain, layout, weights, cells, kCertifiedRuns, kMostWork);
   Bracket bracket;
-  bracket.cells = budget.cells;
-  bracket.middle = solve(Rounding::middle).totals;
-  const GridTotals early = solve(Rounding::down), late = solve(Rounding::up);
-  const Totals forever = solve_forever_if_needed(journey, space, chain, layout, budget);
-  guess_first_visits(layout, plan, forever, bracket.middle);
-  Bracketing(layout, weights.horizon_days, early, late, plan, forever, bracket).fill();
+  bracket.cells = one.cells;
+  bracket.middle = one.solve(Rounding::middle).totals;
+  const GridTotals early = one.solve(Rounding::down), late = one.solve(Rounding::up);
+  guess_first_visits(layout, one.plan, one.forever, bracket.middle);
+  Bracketing(layout, weights.horizon_days, early, late, one.plan, one.forever, bracket).fill();
   return bracket;
 }
 
 Totals estimate_horizon(const Journey& journey, const StateSpace& space, const Chain& chain,
                         const TotalsLayout& layout, const MoneyWeights& weights,
                         std::uint32_t cells) {
-  const Ledger ledger = make_ledger(journey, chain, layout);
-  HorizonPlan plan = plan_horizon(chain, ledger, layout.place_count);
-  const GridBudget budget =
-      fit_to_budget(chain, plan, weights.horizon_days, cells, kEstimateRuns, kMostEstimateWork);
-  if (!budget.has_first_visits) plan.targets.clear();
-  Totals totals =
-      solve_on_grid(chain, ledger, layout, weights, plan, budget.cells, Rounding::middle).totals;
-  guess_first_visits(layout, plan, solve_forever_if_needed(journey, space, chain, layout, budget),
-                     totals);
+  const HorizonCase one =
+      make_case(journey, space, chain, layout, weights, cells, kEstimateRuns, kMostEstimateWork);
+  Totals totals = one.solve(Rounding::middle).totals;
+  guess_first_visits(layout, one.plan, one.forever, totals);
   return totals;
 }
 

@@ -1,143 +1,19 @@
 #include <algorithm>
 #include <cstring>
-#include <limits>
 #include <utility>
 
 #include "simulator/grid/cell_moves.h"
+#include "simulator/grid/step_parts.h"
 #include "simulator/grid/time_steps.h"
 #include "simulator/grid/wide.h"
 
 namespace cairn {
 namespace {
 
-constexpr std::uint32_t kNotHere = std::numeric_limits<std::uint32_t>::max();
-
-/// The part of the chain that is stepped, its states numbered from 0.
-struct Local {
-  struct Arrivals {
-    double visits = 0, touches = 0;
-  };
-  struct Group {
-    std::uint32_t state = 0;
-    const LagLaw* law = nullptr;
-    const std::vector<double>* weights_from_far = nullptr;
-    const LawBlocks* blocks = nullptr;  // null: all the past is summed directly
-    std::uint32_t first_link = 0, last_link = 0;
-    Arrivals last;      // what the last cell got
-    BlockArrivals far;  // what comes into the block at hand from those before it
-  };
-  std::vector<Group> groups;  // those that reach later cells
-  std::vector<GridChain::Link> links;
-  std::vector<std::uint8_t> counts_touch;  // by state
-  struct Touch {
-    std::uint32_t from = 0, to = 0;
-    double probability = 0;
-  };
-  std::vector<Touch> touches_at_once;  // moves within a cell from touchpoints
-  CellMoves at_once;
-};
-
-/// Adds a group's moves; returns the chance to leave the cell by them.
-void add_group(const GridChain& grid, const GridChain::Group& group, std::uint32_t state,
-               const std::vector<std::uint32_t>& local_of, Local& local, CellChain& at_once) {
-  const LagLaw& law = grid.laws[group.law];
-  const auto first_link = static_cast<std::uint32_t>(local.links.size());
-  Local::Group added;
-  added.state = state;
-  added.law = &law;
-  added.weights_from_far = &grid.weights_from_far[group.law];
-  if (grid.fourier && !grid.law_blocks[group.law].windows.empty()) {
-    added.blocks = &grid.law_blocks[group.law];
-  }
-  added.first_link = first_link;
-  for (std::uint32_t i = group.first_link; i < group.last_link; ++i) {
-    const GridChain::Link& link = grid.links[i];
-    at_once.leaks[state] += link.probability * law.later;
-    const std::uint32_t target = local_of[link.target];
-    if (target == kNotHere) {
-      at_once.leaks[state] += link.probability * law.at_zero;
-      continue;
-    }
-    add_cell_move(at_once, state, target, link.probability * law.at_zero);
-    local.links.push_back({target, link.probability});
-  }
-  added.last_link = static_cast<std::uint32_t>(local.links.size());
-  if (!law.weights.empty() && added.last_link > added.first_link)
-    local.groups.push_back(std::move(added));
-}
-
-/// States of the plan that somebody comes to on this grid, in its order.
-std::vector<std::uint32_t> find_active(const GridChain& grid, const StepPlan& plan) {
-  constexpr std::uint8_t kPlanned = 1, kFound = 2;
-  std::vector<std::uint8_t> mark(plan.is_cut.size(), 0);
-  std::vector<std::uint32_t> open;
-  for (const std::uint32_t state : plan.states) mark[state] = kPlanned;
-  const auto find = [&](std::uint32_t state) {
-    if (mark[state] != kPlanned) return;
-    mark[state] = kFound;
-    open.push_back(state);
-  };
-  if (plan.entry != nullptr) {
-    for (const std::uint32_t state : plan.states) {
-      if ((*plan.entry)[state] > 0) find(state);
-    }
-  }
-  if (plan.inflow != nullptr) {
-    for (const StateSeries& series : *plan.inflow) find(series.state);
-  }
-  while (!open.empty()) {
-    const std::uint32_t state = open.back();
-    open.pop_back();
-    if (plan.is_cut[state] != 0) continue;
-    for (std::uint32_t g = grid.first_group[state]; g < grid.first_group[state + 1]; ++g) {
-      const LagLaw& law = grid.laws[grid.groups[g].law];
-      if (!(law.at_zero > 0) && law.weights.empty()) continue;
-      for (std::uint32_t i = grid.groups[g].first_link; i < grid.groups[g].last_link; ++i) {
-        if (grid.links[i].probability > 0) find(grid.links[i].target);
-      }
-    }
-  }
-  std::vector<std::uint32_t> active;
-  for (const std::uint32_t state : plan.states) {
-    if (mark[state] == kFound) active.push_back(state);
-  }
-  return active;
-}
-
-Local make_local(const GridChain& grid, const StepPlan& plan,
-                 const std::vector<std::uint32_t>& states) {
-  const auto count = static_cast<std::uint32_t>(states.size());
-  std::vector<std::uint32_t> local_of(plan.is_cut.size(), kNotHere);
-  for (std::uint32_t i = 0; i < count; ++i) local_of[states[i]] = i;
-  Local local;
-  local.counts_touch.resize(count, 0);
-  CellChain at_once;
-  at_once.rows.resize(count);
-  at_once.leaks.resize(count, 0);
-  for (std::uint32_t i = 0; i < count; ++i) {
-    const std::uint32_t state = states[i];
-    const std::uint32_t first = grid.first_group[state], last = grid.first_group[state + 1];
-    if (plan.is_cut[state] != 0 || first == last) {
-      at_once.leaks[i] = 1;
-      continue;
-    }
-    local.counts_touch[i] = grid.is_touchpoint[state];
-    for (std::uint32_t g = first; g < last; ++g) {
-      add_group(grid, grid.groups[g], i, local_of, local, at_once);
-    }
-    if (local.counts_touch[i] == 0) continue;
-    for (const auto& move : at_once.rows[i]) {
-      local.touches_at_once.push_back({i, move.target, move.probability});
-    }
-  }
-  local.at_once = eliminate_cell(std::move(at_once));
-  return local;
-}
-
 /// Sums of weights times visits and times touches. Several sums side by side, since one addition
 /// waits for the last.
-CAIRN_WIDE Local::Arrivals weigh(const double* weights, const double* visits, const double* touches,
-                                 std::size_t count) {
+CAIRN_WIDE StepParts::Arrivals weigh(const double* weights, const double* visits,
+                                     const double* touches, std::size_t count) {
   using Four = double __attribute__((vector_size(4 * sizeof(double))));
   Four v0{}, v1{}, t0{}, t1{}, w, x;
   std::size_t i = 0;
@@ -178,8 +54,8 @@ struct Departure {
 };
 
 /// What departed in the cells from `begin` up to `end` and arrives in this one by one group.
-Local::Arrivals arrive_between(const Local::Group& group, const Departure& from, std::size_t begin,
-                               std::size_t end, std::size_t cell) {
+StepParts::Arrivals arrive_between(const StepParts::Group& group, const Departure& from,
+                                   std::size_t begin, std::size_t end, std::size_t cell) {
   const LagLaw& law = *group.law;
   if (cell < law.first) return {};
   const std::size_t longest = law.first + law.weights.size() - 1;
@@ -191,8 +67,8 @@ Local::Arrivals arrive_between(const Local::Group& group, const Departure& from,
 }
 
 /// What departed earlier and arrives in this cell by one group. Blocks end before `near`.
-Local::Arrivals arrive(const Local::Group& group, const Departure& from, std::size_t near,
-                       std::size_t cell) {
+StepParts::Arrivals arrive(const StepParts::Group& group, const Departure& from, std::size_t near,
+                           std::size_t cell) {
   const LagLaw& law = *group.law;
   if (law.ratio > 0) {
     return {law.ratio * group.last.visits + law.weights[0] * from.visits[cell - 1],
@@ -200,7 +76,7 @@ Local::Arrivals arrive(const Local::Group& group, const Departure& from, std::si
   }
   if (group.blocks == nullptr || near == 0) return arrive_between(group, from, 0, cell, cell);
   const BlockArrivals& far = group.far;
-  Local::Arrivals arriving = arrive_between(group, from, near, cell, cell);
+  StepParts::Arrivals arriving = arrive_between(group, from, near, cell, cell);
   arriving.visits += far.sums.re[cell - near];
   arriving.touches += far.sums.im[cell - near];
   const bool is_sure =
@@ -211,9 +87,9 @@ Local::Arrivals arrive(const Local::Group& group, const Departure& from, std::si
 /// At the begin of a block: transforms the one before it, and sums what comes from all of them.
 class BlockSums {
  public:
-  BlockSums(const GridChain& grid, const Local& local, std::size_t state_count)
+  BlockSums(const GridChain& grid, const StepParts& local, std::size_t state_count)
       : fourier_(grid.fourier ? &*grid.fourier : nullptr), is_needed_(state_count, 0) {
-    for (const Local::Group& group : local.groups) {
+    for (const StepParts::Group& group : local.groups) {
       if (group.blocks != nullptr) is_needed_[group.state] = 1;
     }
     past_.resize(state_count);
@@ -224,7 +100,7 @@ class BlockSums {
     return fourier_ == nullptr ? 0 : cell - cell % (fourier_->length() / 2);
   }
 
-  void start_cell(std::size_t cell, const std::vector<Departure>& departures, Local& local) {
+  void start_cell(std::size_t cell, const std::vector<Departure>& departures, StepParts& local) {
     if (fourier_ == nullptr || cell == 0 || begin_of(cell) != cell) return;
     const std::size_t before = cell - fourier_->length() / 2;
     for (std::size_t s = 0; s < past_.size(); ++s) {
@@ -232,7 +108,7 @@ class BlockSums {
       add_block(departures[s].visits + before, departures[s].touches.data() + before, *fourier_,
                 past_[s]);
     }
-    for (Local::Group& group : local.groups) {
+    for (StepParts::Group& group : local.groups) {
       if (group.blocks == nullptr) continue;
       sum_blocks(*group.blocks, past_[group.state], *fourier_, room_, group.far);
     }
@@ -245,10 +121,10 @@ class BlockSums {
   ComplexSeries room_;
 };
 
-void collect_past(Local& local, const std::vector<Departure>& departures, std::size_t near,
+void collect_past(StepParts& local, const std::vector<Departure>& departures, std::size_t near,
                   std::size_t cell, Cell& inflow) {
-  for (Local::Group& group : local.groups) {
-    const Local::Arrivals arriving = arrive(group, departures[group.state], near, cell);
+  for (StepParts::Group& group : local.groups) {
+    const StepParts::Arrivals arriving = arrive(group, departures[group.state], near, cell);
     group.last = arriving;
     if (!(arriving.visits > 0)) continue;
     inflow.is_empty = false;
@@ -301,9 +177,9 @@ void add_entrants(const Entrants& entrants, const std::vector<std::uint32_t>& st
 }
 
 /// Turns what flows into the cell into visits, moves within it included.
-void settle(const Local& local, Cell& cell) {
+void settle(const StepParts& local, Cell& cell) {
   settle_cell(local.at_once, cell.visits);
-  for (const Local::Touch& touch : local.touches_at_once) {
+  for (const StepParts::Touch& touch : local.touches_at_once) {
     cell.touches[touch.to] += cell.visits[touch.from] * touch.probability;
   }
   if (cell.has_touches || !local.touches_at_once.empty()) {
@@ -311,7 +187,7 @@ void settle(const Local& local, Cell& cell) {
   }
 }
 
-void write_cell(const Local& local, const Cell& cell, std::size_t n,
+void write_cell(const StepParts& local, const Cell& cell, std::size_t n,
                 const std::vector<StateSeries*>& series, std::vector<Departure>& departures) {
   for (std::size_t i = 0; i < series.size(); ++i) {
     const double visits = cell.visits[i], touches = cell.touches[i];
@@ -327,7 +203,7 @@ void write_cell(const Local& local, const Cell& cell, std::size_t n,
 StepResult run_steps(const GridChain& grid, const StepPlan& plan) {
   const std::size_t cells = std::size_t{grid.cells} + 1;
   const std::vector<std::uint32_t> states = find_active(grid, plan);
-  Local local = make_local(grid, plan, states);
+  StepParts local = make_step_parts(grid, plan, states);
   const Entrants entrants = find_entrants(plan, states);
   StepResult result;
   result.reserve(plan.states.size());
@@ -339,7 +215,7 @@ StepResult run_steps(const GridChain& grid, const StepPlan& plan) {
     }
   }
   std::vector<Departure> departures(states.size());
-  for (const Local::Group& group : local.groups) {
+  for (const StepParts::Group& group : local.groups) {
     if (departures[group.state].visits != nullptr) continue;
     departures[group.state].visits = series[group.state]->visits.data();
     departures[group.state].touches.resize(cells);

@@ -73,6 +73,7 @@ GridChain make_grid_chain(const Chain& chain, const std::vector<std::uint8_t>& i
       const auto link = static_cast<std::uint32_t>(grid.links.size());
       if (is_new) grid.groups.push_back({s, law, link, link});
       grid.links.push_back({chain.edges[e].target, chain.edges[e].probability});
+      grid.edge_of_link.push_back(e);
       grid.groups.back().last_link = link + 1;
       grid.group_of_edge[e] = static_cast<std::uint32_t>(grid.groups.size() - 1);
     }

@@ -33,6 +33,7 @@ struct GridChain {
   std::vector<Group> groups;               // by state
   std::vector<std::uint32_t> first_group;  // by state, one more at the end
   std::vector<Link> links;
+  std::vector<std::uint32_t> edge_of_link;   // by link
   std::vector<std::uint32_t> group_of_edge;  // by edge of the Chain
   std::vector<std::uint8_t> is_touchpoint;   // by state
 };

@@ -30,6 +30,7 @@ class Writer {
 
  private:
   // ---- dice ----
+  // No two draws are arguments of one call: compilers differ in which they evaluate first.
   std::uint64_t below(std::uint64_t count) { return engine_() % count; }
   int between(int low, int high) {
     return low + static_cast<int>(below(static_cast<std::uint64_t>(high - low + 1)));
@@ -91,6 +92,10 @@ class Writer {
       default:
         return fmt::format("median {:.3f} days, p90 {:.3f} days", value, value * between(1.5, 4.0));
     }
+  }
+
+  std::string maybe_after(double probability) {
+    return chance(probability) ? " after " + duration() : "";
   }
 
   std::string money() {
@@ -225,11 +230,11 @@ class Writer {
     }
     const int second = between(1, touchpoints_ - 1);
     if (chance(0.4)) {
-      line("{} -> t{}{}", doubtful_share(between(0.1, 0.9)), second,
-           chance(0.3) ? " after " + duration() : "");
+      const std::string after = maybe_after(0.3);
+      line("{} -> t{}{}", doubtful_share(between(0.1, 0.9)), second, after);
       line("rest  -> t0");
     } else {
-      line("-> t0{}", chance(0.2) ? " after " + duration() : "");
+      line("-> t0{}", maybe_after(0.2));
     }
   }
 
@@ -278,12 +283,10 @@ class Writer {
   }
 
   void write_memory(int i) {
-    if (flags_ > 0 && chance(0.5)) {
-      line("sets    f{}{}", below(static_cast<unsigned>(flags_)),
-           chance(0.4) ? "" : " " + percent(between(0.1, 0.9)));
-    } else if (flags_ > 0 && chance(0.3)) {
-      line("clears  f{}{}", below(static_cast<unsigned>(flags_)),
-           chance(0.4) ? "" : " " + percent(between(0.1, 0.9)));
+    const bool sets = flags_ > 0 && chance(0.5);
+    if (sets || (flags_ > 0 && chance(0.3))) {
+      const std::string share = chance(0.4) ? "" : " " + percent(between(0.1, 0.9));
+      line("{}f{}{}", sets ? "sets    " : "clears  ", below(static_cast<unsigned>(flags_)), share);
     }
     if (counted_ >= 0 && counted_ != i && chance(0.1)) line("clears  t{}", counted_);
   }
@@ -295,7 +298,7 @@ class Writer {
     const std::string rest =
         forward[below(i + 1 < touchpoints_ && chance(0.3) ? forward.size() : 3)];
     if (chance(0.15)) {
-      line("-> {}{}", rest, chance(0.5) ? " after " + duration() : "");
+      line("-> {}{}", rest, maybe_after(0.5));
       return;
     }
     std::vector<std::string> targets;
@@ -311,7 +314,7 @@ class Writer {
       write_flow(targets[n], most, n == with_factor && chance(0.5));
     }
     const bool is_rest_split = rest != "lost" && chance(0.2);
-    line("rest  -> {}{}", rest, !is_rest_split && chance(0.2) ? " after " + duration() : "");
+    line("rest  -> {}{}", rest, is_rest_split ? "" : maybe_after(0.2));
     const std::vector<std::string> others =
         is_rest_split ? some_scopes() : std::vector<std::string>();
     if (!others.empty()) line("rest  -> lost{}", others[0]);
@@ -324,12 +327,12 @@ class Writer {
     std::vector<std::string> scopes;
     if (!is_base_written || chance(0.4)) scopes = some_scopes();
     if (is_base_written || scopes.empty()) {
-      line("{} -> {}{}", doubtful_share(between(0.05, 1.0) * most), target,
-           chance(0.35) ? " after " + duration() : "");
+      const std::string after = maybe_after(0.35);
+      line("{} -> {}{}", doubtful_share(between(0.05, 1.0) * most), target, after);
     }
     for (const std::string& scope : scopes) {
-      line("{} -> {}{}{}", doubtful_share(between(0.05, 1.0) * most), target,
-           chance(0.2) ? " after " + duration() : "", scope);
+      const std::string after = maybe_after(0.2);
+      line("{} -> {}{}{}", doubtful_share(between(0.05, 1.0) * most), target, after, scope);
     }
     if (!has_factor) return;
     const std::vector<std::string> whom = some_scopes();

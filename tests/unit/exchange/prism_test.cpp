@@ -1,5 +1,8 @@
 // What an exported model answers, read back and solved by other means, is what the engine answers.
 #include <cmath>
+#include <set>
+#include <sstream>
+#include <string>
 
 #include <catch2/catch.hpp>
 
@@ -23,13 +26,24 @@ void check_near(const std::string& what, double found, double expected) {
   CHECK(std::abs(found - expected) <= 1e-9 * std::max(1.0, std::abs(expected)));
 }
 
+/// The lines of a properties file that ask for a number.
+std::set<std::string> questions_of(const std::string& properties) {
+  std::set<std::string> questions;
+  std::istringstream lines(properties);
+  for (std::string line; std::getline(lines, line);) {
+    if (line.find("=?") != std::string::npos) questions.insert(line);
+  }
+  return questions;
+}
+
 void check_same_answers(const std::string& text) {
   const SolvedText solved = solve_text(text);
   INFO(text);
   REQUIRE(solved.mistakes.empty());
   const Journey& journey = solved.compiled.journey;
   REQUIRE(beyond_prism(journey).empty());
-  const PrismChain chain = read_prism(prism_model(journey, mean_of).model);
+  const PrismModel model = prism_model(journey, mean_of);
+  const PrismChain chain = read_prism(model.model);
   REQUIRE(chain.mistake.empty());
   CHECK(chain.worst_row_error() <= 1e-12);
   const Totals totals = solve_totals(solved, 0).value;
@@ -39,6 +53,9 @@ void check_same_answers(const std::string& text) {
   check_near("cost", chain.reward_of("cost"), totals[layout.cost()]);
   check_near("days", chain.reward_of("days"), totals[layout.end_time()]);
   check_near("done", chain.probability_of("done"), 1);
+  std::set<std::string> expected = {"P=? [ F \"conversion\" ];", "R{\"revenue\"}=? [ F \"done\" ];",
+                                    "R{\"cost\"}=? [ F \"done\" ];",
+                                    "R{\"days\"}=? [ F \"done\" ];"};
   for (std::size_t p = 0; p < journey.places.size(); ++p) {
     const PlaceId place = journey.places.id_at(p);
     std::string name = journey.places[place].heading.name;
@@ -48,7 +65,10 @@ void check_same_answers(const std::string& text) {
     if (chain.labels.count("reach_" + name) == 0) name = "place_" + std::to_string(p + 1);
     check_near("reach " + name, chain.probability_of("reach_" + name), totals[layout.reach(place)]);
     check_near("visits " + name, chain.reward_of("visits_" + name), totals[layout.visits(place)]);
+    expected.insert("P=? [ F \"reach_" + name + "\" ];");
+    expected.insert("R{\"visits_" + name + "\"}=? [ F \"done\" ];");
   }
+  CHECK(questions_of(model.properties) == expected);
 }
 
 }  // namespace

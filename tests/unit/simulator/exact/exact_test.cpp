@@ -332,4 +332,33 @@ TEST_CASE("what never ends is infinite, and nothing else is", "[exact]") {
   CHECK(solve(toy, for_ever(0.01))[layout.revenue()] == near(0.25 / (1 - kept)));
 }
 
+TEST_CASE("who comes to a trap is gone, not shared out among the rest", "[exact]") {
+  // One block, eliminated densely, and so many that the trap is eliminated by itself first.
+  for (const std::uint32_t steps : {1u, 60u}) {
+    Toy toy;
+    const auto trap = toy.touchpoint(exactly(1));
+    const auto win = toy.outcome();
+    std::uint32_t last = 0;
+    for (std::uint32_t i = 0; i < steps; ++i) {
+      const auto step = toy.touchpoint(exactly(1));
+      toy.arrow(last, step, 1);
+      last = step;
+    }
+    toy.arrow(last, trap, 0.5);
+    toy.arrow(last, win, 0.25);
+    toy.arrow(last, toy.leave(), 0.25);
+    toy.arrow(trap, trap, 1);
+    toy.close();
+    const Totals totals =
+        solve_exact(toy.journey, toy.space, toy.chain, toy.layout, for_ever(), {steps == 1, {}});
+    INFO(steps << " steps");
+    CHECK(totals[toy.layout.conversion()] == near(0.25));
+    CHECK(totals[toy.layout.reach(toy.place(last))] == near(1));
+    CHECK(totals[toy.layout.visits(toy.place(last))] == near(1));
+    CHECK(totals[toy.layout.reach(toy.place(trap))] == near(0.5));
+    CHECK(std::isinf(totals[toy.layout.visits(toy.place(trap))]));
+    CHECK(std::isinf(totals[toy.layout.end_time()]));
+  }
+}
+
 }  // namespace cairn

@@ -17,7 +17,7 @@ Approx near(double value, double relative = 1e-12) {
 }
 
 /// Touchpoints with four ways each, to neighbours not further than `reach`; some stay, some leave,
-/// some win; every tenth has two states.
+/// some win; every tenth has two states, every fiftieth is a conversion.
 Toy random_town(std::uint32_t seed, std::uint32_t count, std::uint32_t reach, double p_out) {
   std::mt19937 random(seed);
   const auto below = [&](std::uint32_t most) {
@@ -28,9 +28,10 @@ Toy random_town(std::uint32_t seed, std::uint32_t count, std::uint32_t reach, do
   const std::uint32_t win = toy.outcome(), lost = toy.outcome(Counts::loss);
   std::vector<std::uint32_t> states;
   for (std::uint32_t i = 0; i < count; ++i) {
-    const std::uint32_t state = i % 10 == 9
-                                    ? toy.add_state(toy.place(states.back()), exactly(part()))
-                                    : toy.touchpoint(on_average(part()));
+    const std::uint32_t state =
+        i % 10 == 9 ? toy.add_state(toy.place(states.back()), exactly(part()))
+                    : toy.touchpoint(on_average(part()),
+                                     i % 50 == 7 ? Counts::conversion : Counts::nothing);
     states.push_back(state);
     toy.earns(state, part());
     toy.costs(state, part(), 2);
@@ -109,7 +110,7 @@ TEST_CASE("iterated totals are proved and enclose the eliminated ones", "[exact]
     const std::vector<PlaceId> asked = {toy.place(10), toy.place(400)};
     const Totals exact =
         solve_exact(toy.journey, toy.space, toy.chain, toy.layout, weights, {false, asked});
-    const LargeTotals large = solve_large(toy.journey, toy.chain, toy.layout, weights, asked);
+    const LargeTotals large = solve_large(toy.journey, toy.chain, toy.layout, weights, {{}, asked});
     REQUIRE(large.is_proved);
     std::size_t solved = 0;
     for (std::size_t i = 0; i < exact.size(); ++i) {
@@ -122,8 +123,16 @@ TEST_CASE("iterated totals are proved and enclose the eliminated ones", "[exact]
       CHECK(large.high[i] >= exact[i] - room);
       CHECK(large.high[i] - large.low[i] <= 1e-8 * (1 + std::fabs(exact[i])));
     }
-    CHECK(large.is_solved[toy.layout.reach(asked[1])] != 0);
-    CHECK(large.is_solved[toy.layout.conversion()] != 0);
+    const TotalsLayout& at = toy.layout;
+    for (const std::size_t total :
+         {at.reach(asked[1]), at.time_to(asked[1]), at.touches_to(asked[0]),
+          at.time_square_to(asked[1]), at.conversion(), at.conversion_time(),
+          at.conversion_touches(), at.conversion_time_square(), at.end_time(), at.end_time_square(),
+          at.revenue(), at.cost(), at.value()}) {
+      INFO("total " << total);
+      CHECK(large.is_solved[total] != 0);
+      CHECK(exact[total] != 0);
+    }
     CHECK(solved > 5 * toy.layout.place_count);
   }
 }
@@ -170,6 +179,32 @@ TEST_CASE("a proof holds for answers that are wrong", "[exact]") {
   CHECK(std::fabs(solution.value[0] - 8.0 / 7) <= solution.factor * certificate.w[0]);
   CHECK(solution.factor * certificate.w[0] < 1e-13);
   CHECK(solution.value[0] == near(8.0 / 7));
+}
+
+TEST_CASE("a plan gives up where fill explodes, and not where it does not", "[exact]") {
+  const auto chain_of = [](std::uint32_t count, const auto& target_of) {
+    Chain chain;
+    chain.states.resize(count + 1);
+    for (std::uint32_t s = 0; s < count; ++s) {
+      chain.states[s].first_edge = static_cast<std::uint32_t>(chain.edges.size());
+      chain.states[s].edge_count = 4;
+      for (std::uint32_t way = 0; way < 4; ++way) {
+        chain.edges.push_back({target_of(s, way), 0, 0.25, {}});
+      }
+    }
+    return chain;
+  };
+  std::mt19937 random(1);
+  const std::uint32_t count = 20'000;
+  const FactorPlan far = plan_factor(chain_of(count, [&](std::uint32_t, std::uint32_t) {
+    return static_cast<std::uint32_t>(random() % count);
+  }));
+  CHECK_FALSE(far.is_affordable);
+  const FactorPlan near_by = plan_factor(chain_of(count, [&](std::uint32_t s, std::uint32_t way) {
+    return way == 0 ? count : static_cast<std::uint32_t>((s + random() % 5) % count);
+  }));
+  CHECK(near_by.is_affordable);
+  CHECK(near_by.size() == count);
 }
 
 }  // namespace cairn
