@@ -95,6 +95,7 @@ int run_run(const Options& options, Files& disk, Console& console) {
   how.precision = options.precision;
   how.most_states = options.most_states;
   how.follow_up = true;
+  how.find_times = options.as_json;
   if (!options.given.empty()) {
     const auto given = find_place(journey, options.given);
     if (!given) return refuse_given(journey, options.given);

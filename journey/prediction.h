@@ -32,8 +32,8 @@ struct Estimate {
   Method method = Method::exact;
   /// The figure in every world, in order of the worlds. Filled only
   /// where RunOptions::keep_samples asks (`with 90% confidence` counts the worlds that satisfy a
-  /// promise); a world in which the figure is a mean over nobody gives NaN. Empty if nothing is
-  /// uncertain.
+  /// promise); of quantiles of times only for the first worlds; a world in which the figure is a
+  /// mean over nobody gives NaN. Empty if nothing is uncertain.
   std::vector<double> samples;
   double low_error = 0;   // standard error of `low`, for worlds are a sample too …
   double high_error = 0;  // … and of `high`; at most, since worlds are spread evenly
@@ -93,6 +93,14 @@ struct BuyerTouches {
   double later = 0;                               // of buyers: needing more
 };
 
+/// When a share of those to whom something happens (within the horizon) are there, with certified
+/// bounds of the days.
+struct TimePercentile {
+  double share = 0;
+  double days = 0;
+  double low = 0, high = 0;
+};
+
 /// Who comes to the other places, of those who come to one; at best estimates and without the
 /// horizon.
 struct GivenReach {
@@ -142,7 +150,9 @@ struct Prediction {
   std::vector<FlowVolume> flows;
   std::vector<TouchpointRole> roles;    // if asked for: every touchpoint
   std::optional<BuyerTouches> touches;  // if asked for, and somebody converts
-  std::optional<GivenReach> given;      // if asked for, and somebody comes there
+  // If asked for: of those who convert, how many have by when; at best estimates.
+  std::vector<TimePercentile> conversion_times;
+  std::optional<GivenReach> given;     // if asked for, and somebody comes there
   std::optional<Customers> customers;  // if the journey says how many enter and anybody can convert
   RunRecord record;
 };

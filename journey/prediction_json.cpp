@@ -136,6 +136,17 @@ Json touches_to_json(const BuyerTouches& touches) {
   return json;
 }
 
+Json times_to_json(const std::vector<TimePercentile>& times) {
+  Json json = Json::array();
+  for (const TimePercentile& one : times) {
+    json.push_back(Json{{"share", to_number(one.share)},
+                        {"days", to_number(one.days)},
+                        {"low", to_number(one.low)},
+                        {"high", to_number(one.high)}});
+  }
+  return json;
+}
+
 Json role_to_json(const Journey& journey, const TouchpointRole& role) {
   return Json{{"touchpoint", journey.places[role.place].heading.name},
               {"converts_after", to_number(role.converts_after)},
@@ -204,6 +215,9 @@ std::string prediction_to_json(const Journey& journey, const Prediction& predict
     json["results"].push_back(answer_to_json(journey, answer));
   }
   if (prediction.touches) json["touches"] = touches_to_json(*prediction.touches);
+  if (!prediction.conversion_times.empty()) {
+    json["conversion_times"] = times_to_json(prediction.conversion_times);
+  }
   if (!prediction.roles.empty()) {
     json["touchpoints"] = Json::array();
     for (const TouchpointRole& role : prediction.roles) {

@@ -1,6 +1,7 @@
 #include "simulator/predict.h"
 
 #include <algorithm>
+#include <array>
 #include <cmath>
 #include <cstddef>
 #include <limits>
@@ -13,6 +14,7 @@
 #include "simulator/follow_up.h"
 #include "simulator/luck.h"
 #include "simulator/setting.h"
+#include "simulator/time_doubt.h"
 #include "simulator/time_figures.h"
 #include "simulator/walk/statistics.h"
 #include "simulator/walked.h"
@@ -49,21 +51,6 @@ void answer_quantile(const Walked& walked, std::size_t q, Answer& answer) {
   spread_by_noise(found->standard_error, 0, estimate);
 }
 
-/// Without noise; the walk's own quantile stands beside it.
-void answer_solved_quantile(const TimeFigure& solved, const Walked& walked, std::size_t q,
-                            Answer& answer) {
-  Estimate& estimate = answer.estimate;
-  estimate.method = Method::grid;
-  estimate.value = estimate.best = solved.best;
-  // Doubt is not carried to quantiles yet; the bracket is no range.
-  estimate.low = estimate.high = solved.best;
-  estimate.error = (solved.high - solved.low) / 2;
-  if (walked.people == 0) return;
-  const TimeCounts& times = walked.result.times[walked.times_of[q]];
-  if (times.empty()) return;
-  answer.walk = compare_quantile(times, quantile_level(answer.question.metric.stat), solved);
-}
-
 // Mean and 5-95 % range over the worlds; worlds where the figure is a mean over nobody say nothing.
 void spread_over_worlds(const std::vector<double>& by_world, bool keep_samples,
                         Estimate& estimate) {
@@ -91,6 +78,23 @@ void spread_over_worlds(const std::vector<double>& by_world, bool keep_samples,
   if (keep_samples) estimate.samples = by_world;
 }
 
+/// Without noise; the walk's own quantile stands beside it.
+void answer_solved_quantile(const TimeFigure& solved, const std::vector<double>& by_world,
+                            bool keep_samples, const Walked& walked, std::size_t q,
+                            Answer& answer) {
+  Estimate& estimate = answer.estimate;
+  estimate.method = Method::grid;
+  estimate.value = estimate.best = solved.best;
+  // The bracket is no range: without worlds there is none.
+  estimate.low = estimate.high = solved.best;
+  estimate.error = (solved.high - solved.low) / 2;
+  spread_over_worlds(by_world, keep_samples, estimate);
+  if (walked.people == 0) return;
+  const TimeCounts& times = walked.result.times[walked.times_of[q]];
+  if (times.empty()) return;
+  answer.walk = compare_quantile(times, quantile_level(answer.question.metric.stat), solved);
+}
+
 std::vector<FlowVolume> flow_volumes(const Setting& setting, const Totals& totals) {
   std::vector<FlowVolume> volumes;
   for (std::size_t i = 0; i < setting.layout.flows.size(); ++i) {
@@ -107,6 +111,7 @@ struct Findings {
   DoubtAnswer doubt;
   Walked walked;
   std::vector<std::optional<TimeFigure>> times;  // by question; empty if nothing was solved
+  std::vector<TimeDoubt> time_doubt;             // by question; empty without worlds
   std::vector<MixTotals> mixes;                  // of the best answer
 };
 
@@ -138,7 +143,10 @@ Answer answer_question(const Setting& setting, const FigurePlan& plan, const Fin
   }
   if (form.is_quantile) {
     if (!findings.times.empty() && findings.times[q]) {
-      answer_solved_quantile(*findings.times[q], findings.walked, q, answer);
+      static const std::vector<double> kNone;
+      answer_solved_quantile(*findings.times[q],
+                             findings.time_doubt.empty() ? kNone : findings.time_doubt[q].values,
+                             keep_samples, findings.walked, q, answer);
     } else if (!findings.times.empty() && std::isnan(findings.best.values[q])) {
       leave_undefined("a quantile over nobody", answer);
     } else {
@@ -202,14 +210,27 @@ ExactNeeds timed_places(const std::vector<Question>& questions) {
 
 // Taking every touchpoint out costs one elimination each: beyond so many it would be felt.
 constexpr std::size_t kMostRoles = 300;
+// Enough to draw the curve.
+constexpr std::array<double, 21> kTimeLevels = {0.01, 0.05, 0.1,  0.15, 0.2,  0.25, 0.3,
+                                                0.35, 0.4,  0.45, 0.5,  0.55, 0.6,  0.65,
+                                                0.7,  0.75, 0.8,  0.85, 0.9,  0.95, 0.99};
 
-void follow_up(const Setting& setting, const WorldChains& at_best, const RunOptions& options,
-               Prediction& prediction) {
+void follow_up(const Setting& setting, const FigurePlan& plan, const Findings& findings,
+               const RunOptions& options, Prediction& prediction) {
+  const WorldChains& at_best = findings.at_best;
   if (options.follow_up) {
     prediction.touches = find_touches(setting, at_best);
     if (setting.journey->places.size() <= kMostRoles) {
       prediction.roles = find_roles(setting, at_best);
     }
+  }
+  if (options.find_times) {
+    Metric metric;
+    metric.kind = Metric::Kind::time_to;
+    metric.to = Metric::To::conversion;
+    prediction.conversion_times =
+        solve_time_percentiles(setting, plan, metric, 0, at_best, findings.best,
+                               {kTimeLevels.begin(), kTimeLevels.end()}, options.threads);
   }
   if (options.given.is_valid()) prediction.given = find_given(setting, at_best, options.given);
 }
@@ -269,6 +290,9 @@ Prediction predict(const Journey& journey, const std::vector<Question>& question
     if (options.worlds > 0 && has_doubt(journey) && findings.best.method != Method::iterative) {
       findings.doubt = solve_doubt(setting, plan, findings.at_best, findings.best, options.seed,
                                    options.worlds, options.threads);
+      findings.time_doubt =
+          solve_time_doubt(setting, plan, questions, findings.at_best, findings.best,
+                           findings.times, options.seed, options.worlds, options.threads);
     }
   }
   findings.mixes = mix_classes(plan, findings.at_best.shares, findings.best.by_class);
@@ -285,7 +309,7 @@ Prediction predict(const Journey& journey, const std::vector<Question>& question
   prediction.flows = flow_volumes(
       setting, findings.mixes[static_cast<std::size_t>(mix - plan.mixes.begin())].totals);
   if (options.engine != Engine::walk && !has_large_class(setting)) {
-    follow_up(setting, findings.at_best, options, prediction);
+    follow_up(setting, plan, findings, options, prediction);
   }
   prediction.customers = find_customers(setting, plan, findings, questions);
   write_record(setting, findings, options, prediction);

@@ -31,6 +31,7 @@ struct RunOptions {
   double precision = 0;
   std::size_t most_states = kMostStates;  // of one class: larger ones are iterated
   bool follow_up = false;                 // fill Prediction::roles and touches
+  bool find_times = false;                // fill Prediction::conversion_times
   PlaceId given = {};                     // valid: fill Prediction::given
 };
 

@@ -30,24 +30,15 @@ class TimeSolver {
   TimeSolver(const Setting& setting, const WorldChains& numbers, const BestAnswer& best,
              const Metric& metric, unsigned threads)
       : setting_(setting), numbers_(numbers), best_(best), metric_(metric), threads_(threads) {
-    for (std::size_t c = 0; c < setting.classes.size(); ++c) {
-      classes_.push_back({&numbers.chains[c], target_states(c), numbers.shares[c]});
-    }
+    classes_ = curve_classes(setting, numbers, metric);
     if (has_horizon()) span_days_ = numbers.weights.horizon_days;
   }
 
   bool has_horizon() const { return std::isfinite(numbers_.weights.horizon_days); }
   bool is_end() const { return metric_.to == Metric::To::end; }
 
-  /// Shares of the classes within a mix.
   std::vector<double> shares_of(const FigurePlan::Mix& mix) const {
-    std::vector<double> shares(numbers_.shares.size(), 0);
-    double sum = 0;
-    for (std::size_t c = 0; c < shares.size(); ++c) {
-      if (mix.includes[c]) sum += shares[c] = numbers_.shares[c];
-    }
-    for (double& share : shares) share = sum > 0 ? share / sum : 0;
-    return shares;
+    return mix_shares(mix, numbers_.shares);
   }
 
   /// Of all who get there within the horizon; without one also makes the span long enough.
@@ -101,10 +92,6 @@ class TimeSolver {
     curves_.clear();
   }
 
-  TimeCurve mixed(const std::vector<double>& shares, std::uint32_t cells) {
-    return mix_curves(curves(0, cells), shares);
-  }
-
   /// False: even a coarse grid would take seconds.
   bool is_affordable() const {
     double numbers = 0;
@@ -122,13 +109,6 @@ class TimeSolver {
   }
 
  private:
-  std::vector<std::uint8_t> target_states(std::size_t c) const {
-    const Chain& chain = numbers_.chains[c];
-    if (is_end()) return end_states(chain);
-    if (metric_.to == Metric::To::place) return states_of_place(chain, metric_.place);
-    return conversion_states(make_ledger(*setting_.journey, chain, setting_.layout));
-  }
-
   const std::vector<TimeCurve>& curves(int halvings, std::uint32_t cells) {
     const auto [place, is_new] = curves_.try_emplace({halvings, cells});
     if (!is_new) return place->second;
@@ -200,6 +180,32 @@ std::optional<TimeFigure> solve_quantile(TimeSolver& solver, const std::vector<d
 
 }  // namespace
 
+std::vector<double> mix_shares(const FigurePlan::Mix& mix, const std::vector<double>& of_classes) {
+  std::vector<double> shares(of_classes.size(), 0);
+  double sum = 0;
+  for (std::size_t c = 0; c < shares.size(); ++c) {
+    if (mix.includes[c]) sum += shares[c] = of_classes[c];
+  }
+  for (double& share : shares) share = sum > 0 ? share / sum : 0;
+  return shares;
+}
+
+std::vector<CurveClass> curve_classes(const Setting& setting, const WorldChains& numbers,
+                                      const Metric& metric) {
+  std::vector<CurveClass> classes;
+  for (std::size_t c = 0; c < numbers.chains.size(); ++c) {
+    const Chain& chain = numbers.chains[c];
+    classes.push_back(
+        {&chain,
+         metric.to == Metric::To::end ? end_states(chain)
+         : metric.to == Metric::To::place
+             ? states_of_place(chain, metric.place)
+             : conversion_states(make_ledger(*setting.journey, chain, setting.layout)),
+         numbers.shares[c]});
+  }
+  return classes;
+}
+
 double quantile_level(Stat stat) {
   if (stat == Stat::p10) return 0.1;
   return stat == Stat::p90 ? 0.9 : 0.5;
@@ -242,40 +248,24 @@ std::vector<std::optional<TimeFigure>> solve_time_figures(
   return figures;
 }
 
-std::vector<TimeCurvePoint> solve_time_curve_points(const Setting& setting, const FigurePlan& plan,
-                                                    const Metric& metric, std::size_t mix,
-                                                    const WorldChains& at_best,
-                                                    const BestAnswer& best, std::size_t count,
-                                                    unsigned threads) {
-  constexpr double kNearlyAll = 0.99;
+std::vector<TimePercentile> solve_time_percentiles(const Setting& setting, const FigurePlan& plan,
+                                                   const Metric& metric, std::size_t mix,
+                                                   const WorldChains& at_best,
+                                                   const BestAnswer& best,
+                                                   const std::vector<double>& levels,
+                                                   unsigned threads) {
   TimeSolver solver(setting, at_best, best, metric, threads);
   if (!solver.is_affordable()) return {};
   const std::vector<double> shares = solver.shares_of(plan.mixes[mix]);
-  const std::uint32_t cells = solver.sharp_cells();
-  const auto chance = solver.find_chance(shares, kNearlyAll, cells);
-  if (!chance) return {};
-  const TimeCurve curve = solver.mixed(shares, cells);
-  double last_days = solver.span_days();
-  if (!solver.has_horizon()) {
-    last_days = std::min(last_days, read_quantile(curve, *chance, kNearlyAll).high);
+  std::vector<TimePercentile> percentiles;
+  // From the last to the first, so that the span is long enough from the beginning.
+  for (auto level = levels.rbegin(); level != levels.rend(); ++level) {
+    const auto figure = solve_quantile(solver, shares, *level, kScoutCells);
+    if (!figure) return {};
+    percentiles.push_back({*level, figure->best, figure->low, figure->high});
   }
-  std::vector<TimeCurvePoint> points;
-  for (std::size_t i = 0; i <= count; ++i) {
-    const double days = last_days * static_cast<double>(i) / static_cast<double>(count);
-    const double exact = days / curve.cell_days;
-    const auto n = std::min<std::size_t>(curve.cells(),
-                                         static_cast<std::size_t>(std::floor(exact * (1 + 1e-12))));
-    double by = curve.by[n];
-    if (n < curve.cells()) {
-      by += (curve.before[n + 1] - by) * std::max(0.0, exact - static_cast<double>(n));
-    }
-    TimeCurvePoint point{days, std::min(1.0, curve.low[n] / chance->high),
-                         std::min(1.0, by / chance->best),
-                         chance->low > 0 ? std::min(1.0, curve.high[n] / chance->low) : 1};
-    if (solver.is_end() && solver.has_horizon() && i == count) point = {days, 1, 1, 1};
-    points.push_back(point);
-  }
-  return points;
+  std::reverse(percentiles.begin(), percentiles.end());
+  return percentiles;
 }
 
 WalkFigure compare_quantile(const TimeCounts& times, double level, const TimeFigure& solved) {

@@ -8,6 +8,7 @@
 #include "journey/prediction.h"
 #include "simulator/best.h"
 #include "simulator/figures.h"
+#include "simulator/grid/time_distribution.h"
 #include "simulator/setting.h"
 #include "simulator/walk/times.h"
 
@@ -21,6 +22,13 @@ struct TimeFigure {
 /// 0.1, 0.5 or 0.9.
 double quantile_level(Stat stat);
 
+/// Shares of the classes within a mix, summing to 1 if anybody is in it.
+std::vector<double> mix_shares(const FigurePlan::Mix& mix, const std::vector<double>& of_classes);
+
+/// The classes as the laws of one time take them.
+std::vector<CurveClass> curve_classes(const Setting& setting, const WorldChains& numbers,
+                                      const Metric& metric);
+
 /// p10, median and p90 of times at best estimates, by question; nothing where no quantile is asked
 /// for, nobody gets there, or the journey is too large (then the walk knows). On grids of ever
 /// shorter spans, so that a median of minutes is sharp in a horizon of months, until the bracket is
@@ -32,19 +40,15 @@ std::vector<std::optional<TimeFigure>> solve_time_figures(const Setting& setting
                                                           const WorldChains& at_best,
                                                           const BestAnswer& best, unsigned threads);
 
-/// P(it has happened by `days`), of those to whom it happens at all (within the horizon).
-struct TimeCurvePoint {
-  double days = 0;
-  double low = 0, best = 0, high = 0;
-};
-
-/// The curve of one time in one group (number in plan.mixes) at `count` + 1 evenly spaced moments
-/// from 0 to the horizon, or without one to the moment by which 99 % are there. Empty if nobody is.
-std::vector<TimeCurvePoint> solve_time_curve_points(const Setting& setting, const FigurePlan& plan,
-                                                    const Metric& metric, std::size_t mix,
-                                                    const WorldChains& at_best,
-                                                    const BestAnswer& best, std::size_t count,
-                                                    unsigned threads);
+/// The curve of one time in one group (number in plan.mixes): the days by which each share in
+/// `levels` (rising, within (0, 1)) of those to whom it happens are there; on coarser grids than
+/// the figures above. Empty if it happens to nobody, or where grids would take too much.
+std::vector<TimePercentile> solve_time_percentiles(const Setting& setting, const FigurePlan& plan,
+                                                   const Metric& metric, std::size_t mix,
+                                                   const WorldChains& at_best,
+                                                   const BestAnswer& best,
+                                                   const std::vector<double>& levels,
+                                                   unsigned threads);
 
 /// The walk's quantile beside the solved one. z counts how far the share of walked people who are
 /// there before (after) the bracket is from what the level allows, in its own standard errors;
