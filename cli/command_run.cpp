@@ -94,7 +94,8 @@ int run_run(const Options& options, Files& disk, Console& console) {
   how.kernel = options.kernel;
   how.precision = options.precision;
   how.most_states = options.most_states;
-  how.follow_up = true;
+  how.find_touches = true;
+  how.find_details = options.as_json || options.show_all;
   how.find_times = options.as_json;
   if (!options.given.empty()) {
     const auto given = find_place(journey, options.given);

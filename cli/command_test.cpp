@@ -41,12 +41,8 @@ std::string measured_words(const Journey& journey, const Judgement& judgement, b
   const Estimate& estimate = answer.estimate;
   const double headline = use_best ? estimate.best : estimate.value;
   std::string words = format_figure(headline, answer.unit, currency);
-  // A range that does not show in the digits that are printed says nothing.
-  const bool has_range = format_figure(estimate.low, answer.unit, currency) !=
-                         format_figure(estimate.high, answer.unit, currency);
-  if (!use_best && has_range) {
-    words += fmt::format(" ({})", format_range(estimate.low, estimate.high, answer.unit, currency));
-  }
+  const std::string range = format_range(estimate.low, estimate.high, answer.unit, currency);
+  if (!use_best && !range.empty()) words += " (" + range + ")";
   const std::string best = format_figure(estimate.best, answer.unit, currency);
   if (!use_best && best != format_figure(headline, answer.unit, currency)) {
     words += fmt::format(", best estimate {}", best);

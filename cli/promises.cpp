@@ -26,12 +26,10 @@ std::string figure(const JudgedPromises& judged, double value, Unit unit) {
 std::string value_words(const JudgedPromises& judged, const Answer& answer) {
   const Estimate& estimate = answer.estimate;
   if (judged.use_best) return figure(judged, estimate.best, answer.unit);
-  std::string words = figure(judged, estimate.value, answer.unit);
-  if (estimate.low != estimate.high) {
-    words += fmt::format(" ({})", format_range(estimate.low, estimate.high, answer.unit,
-                                               judged.journey->frame.currency));
-  }
-  return words;
+  const std::string words = figure(judged, estimate.value, answer.unit);
+  const std::string range =
+      format_range(estimate.low, estimate.high, answer.unit, judged.journey->frame.currency);
+  return range.empty() ? words : words + " (" + range + ")";
 }
 
 std::string distance_words(const JudgedPromises& judged, const Judgement& judgement) {

@@ -79,7 +79,7 @@ std::vector<Metric> standard_metrics(const Journey& journey) {
   add_places(journey, metrics);
   if (has_money(journey)) add_money(journey, metrics);
   if (may_convert) {
-    for (const Stat stat : {Stat::none, Stat::p10, Stat::median, Stat::p90}) {
+    for (const Stat stat : {Stat::none, Stat::median, Stat::p90}) {
       metrics.push_back(time_until(Metric::To::conversion, stat));
     }
   }

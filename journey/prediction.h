@@ -56,7 +56,7 @@ struct Answer {
   std::string why_not;     // set if undefined or not predicted by this version
   Estimate estimate;
   std::optional<WalkFigure> walk;
-  std::optional<double> deviation;  // mean times: between people; not from a grid
+  std::optional<double> deviation;  // mean times: between people
 };
 
 /// 5 % lie below `low`, 95 % below `high`.
@@ -76,16 +76,18 @@ struct Customers {
   PeopleRange likely;                       // of the number itself, over worlds and luck
 };
 
-/// What conversion owes to a touchpoint, at best estimates and without the horizon.
+/// What conversion (within the horizon) owes to a touchpoint, at best estimates.
 struct TouchpointRole {
   PlaceId place;
   double converts_after = 0;  // of those who come to it: share that converts there or later
   double lost = 0;            // of entrants: conversions lost if whoever comes to it left instead
   double passed_on = 0;       // of entrants: converting if those before it took their other ways
+  double error = 0;           // of lost and passed_on: half the widest certified bracket
+  bool ignores_horizon = false;  // to count within it took too much work
 };
 
 /// How many touchpoints a buyer visits before the first conversion, its own visit not included; at
-/// best estimates and without the horizon.
+/// best estimates, of those who convert within the horizon.
 struct BuyerTouches {
   double mean = 0;
   std::optional<std::uint64_t> p10, median, p90;  // none: more than were counted
@@ -101,8 +103,7 @@ struct TimePercentile {
   double low = 0, high = 0;
 };
 
-/// Who comes to the other places, of those who come to one; at best estimates and without the
-/// horizon.
+/// Who comes to the other places (within the horizon), of those who come to one; at best estimates.
 struct GivenReach {
   struct Row {
     PlaceId place;
@@ -111,6 +112,8 @@ struct GivenReach {
   };
   PlaceId given;
   double reach = 0;  // of entrants
+  double error = 0;  // of reach, and of rows times reach: half the widest certified bracket
+  bool ignores_horizon = false;  // to count within it took too much work
   std::vector<Row> rows;
 };
 

@@ -151,13 +151,17 @@ Json role_to_json(const Journey& journey, const TouchpointRole& role) {
   return Json{{"touchpoint", journey.places[role.place].heading.name},
               {"converts_after", to_number(role.converts_after)},
               {"lost_without", to_number(role.lost)},
-              {"conversion_if_passed_by", to_number(role.passed_on)}};
+              {"conversion_if_passed_by", to_number(role.passed_on)},
+              {"error", to_number(role.error)},
+              {"ignores_horizon", role.ignores_horizon}};
 }
 
 Json given_to_json(const Journey& journey, const GivenReach& given) {
   Json json;
   json["place"] = journey.places[given.given].heading.name;
   json["reach"] = to_number(given.reach);
+  json["error"] = to_number(given.error);
+  json["ignores_horizon"] = given.ignores_horizon;
   json["others"] = Json::array();
   for (const GivenReach::Row& row : given.rows) {
     json["others"].push_back(Json{{"place", journey.places[row.place].heading.name},

@@ -74,7 +74,6 @@ std::optional<std::string> range_title(const ReportInput& input) {
 std::string shown_range(const ReportInput& input, const Answer* answer) {
   if (answer == nullptr || !range_title(input)) return "";
   const Estimate& estimate = answer->estimate;
-  if (estimate.low == estimate.high) return "";
   return format_range(estimate.low, estimate.high, answer->unit, input.journey.frame.currency);
 }
 

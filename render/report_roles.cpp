@@ -9,11 +9,6 @@
 namespace cairn {
 namespace {
 
-/// Figures that look beyond the horizon say so.
-std::string horizon_note(const ReportInput& input) {
-  return input.prediction.record.horizon_days > 0 ? " (without the horizon)" : "";
-}
-
 std::string shown_place(const ReportInput& input, PlaceId place) {
   return "  " + shown_name(input.journey.places[place].heading);
 }
@@ -29,8 +24,8 @@ std::string report_touches(const ReportInput& input) {
   const BuyerTouches& touches = *input.prediction.touches;
   if (!touches.median || !touches.p90) return "";
   const std::string text = fmt::format(
-      "Before the first conversion half of the buyers see at most {}, 9 in 10 at most {}{}.",
-      touches_words(*touches.median), *touches.p90, horizon_note(input));
+      "Before the first conversion half of the buyers see at most {}, 9 in 10 at most {}.",
+      touches_words(*touches.median), *touches.p90);
   return wrap(text, 0, input.options.style) + "\n";
 }
 
@@ -56,7 +51,8 @@ std::string report_roles(const ReportInput& input) {
       "Convert after it: for the first time, there or later, of those who come there. Lost without "
       "it: conversions, in points of all entrants, if whoever comes there left instead. Passed by: "
       "if those before it took their other ways{}.",
-      horizon_note(input));
+      // Figures that look beyond the horizon say so.
+      roles.front().ignores_horizon ? " (not stopped by the horizon: that would take long)" : "");
   return print_table(table, input.options.style) +
          paint(wrap(legend, 0, input.options.style), Ink::dim, input.options.style) + "\n";
 }
@@ -82,7 +78,7 @@ std::string report_given(const ReportInput& input) {
                           false});
   }
   std::string text = print_table(table, input.options.style);
-  if (input.prediction.record.horizon_days > 0) {
+  if (given.ignores_horizon) {
     text += paint("These shares do not stop at the horizon.", Ink::dim, input.options.style) + "\n";
   }
   return text;

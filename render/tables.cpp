@@ -229,6 +229,7 @@ std::string format_distance(double distance, Unit unit, std::string_view currenc
 std::string format_range(double low, double high, Unit unit, std::string_view currency) {
   const std::string from = format_figure(low, unit, currency);
   const std::string to = format_figure(high, unit, currency);
+  if (from == to) return "";
   // One unit is enough: "3.53 to 4.21 EUR".
   const std::string suffix = " " + std::string(currency);
   const bool has_currency = unit == Unit::money && from.size() > suffix.size() &&

@@ -71,7 +71,7 @@ std::string format_figure(double value, Unit unit, std::string_view currency);
 /// The distance between two figures, without sign: "0.14pp", "19 000 EUR", "2.1 d".
 std::string format_distance(double distance, Unit unit, std::string_view currency);
 
-/// "3.5% to 4.2%".
+/// "3.5% to 4.2%"; empty where both ends print alike, for such a range says nothing.
 std::string format_range(double low, double high, Unit unit, std::string_view currency);
 
 }  // namespace cairn

@@ -11,6 +11,7 @@
 #include "simulator/exact/solve_large.h"
 #include "simulator/grid/grid_totals.h"
 #include "simulator/grid/horizon.h"
+#include "simulator/grid/time_squares.h"
 
 namespace cairn {
 namespace {
@@ -236,6 +237,23 @@ BestAnswer solve_best(const Setting& setting, const FigurePlan& plan,
   }
   read_time_errors(setting, plan, numbers, threads, answer.best);
   return std::move(answer.best);
+}
+
+void sharpen_squares(const Setting& setting, const FigurePlan& plan, const WorldChains& numbers,
+                     unsigned threads, BestAnswer& best) {
+  if (best.method != Method::grid) return;
+  // How often a move is made is told well enough by few cells.
+  constexpr std::uint32_t kPassCells = 32;
+  std::vector<std::size_t> squares;
+  for (const MetricForm& form : plan.forms) {
+    if (form.square) squares.push_back(*form.square);
+  }
+  std::sort(squares.begin(), squares.end());
+  squares.erase(std::unique(squares.begin(), squares.end()), squares.end());
+  for_each_index(best.by_class.size(), threads, [&](std::size_t c) {
+    correct_squares(*setting.journey, setting.spaces[c], numbers.chains[c], setting.layout,
+                    numbers.weights, squares, best.cells, kPassCells, best.by_class[c]);
+  });
 }
 
 }  // namespace cairn

@@ -26,4 +26,9 @@ BestAnswer solve_best(const Setting& setting, const FigurePlan& plan,
                       const std::vector<Question>& questions, const WorldChains& numbers,
                       unsigned threads);
 
+/// Corrects the squares of the times that are asked for where they come from a grid (see
+/// correct_squares).
+void sharpen_squares(const Setting& setting, const FigurePlan& plan, const WorldChains& numbers,
+                     unsigned threads, BestAnswer& best);
+
 }  // namespace cairn

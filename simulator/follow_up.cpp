@@ -13,6 +13,9 @@
 namespace cairn {
 namespace {
 
+// Of the horizon: enough for the three digits that are printed.
+constexpr std::uint32_t kCells = 240;
+
 std::vector<PlaceId> touchpoints_of(const Journey& journey) {
   std::vector<PlaceId> places;
   for (std::size_t i = 0; i < journey.places.size(); ++i) {
@@ -63,9 +66,7 @@ double half_width(const Chance& chance) {
   return (chance.high - chance.low) / 2;
 }
 
-}  // namespace
-
-std::vector<TouchpointRole> find_roles(const Setting& setting, const WorldChains& numbers) {
+std::vector<TouchpointRole> roles_ever(const Setting& setting, const WorldChains& numbers) {
   const std::vector<PlaceId> places = touchpoints_of(*setting.journey);
   std::vector<TouchpointRole> roles(places.size());
   std::vector<double> reach(places.size(), 0.0);
@@ -87,7 +88,7 @@ std::vector<TouchpointRole> find_roles(const Setting& setting, const WorldChains
   return roles;
 }
 
-std::optional<BuyerTouches> find_touches(const Setting& setting, const WorldChains& numbers) {
+std::optional<BuyerTouches> touches_ever(const Setting& setting, const WorldChains& numbers) {
   TouchCounts sum;
   for (std::size_t c = 0; c < setting.plans.size(); ++c) {
     if (!(numbers.shares[c] > 0)) continue;
@@ -96,7 +97,7 @@ std::optional<BuyerTouches> find_touches(const Setting& setting, const WorldChai
   return describe_touches(sum);
 }
 
-std::optional<GivenReach> find_given(const Setting& setting, const WorldChains& numbers,
+std::optional<GivenReach> given_ever(const Setting& setting, const WorldChains& numbers,
                                      PlaceId given) {
   GivenReach answer = ask_given(*setting.journey, given);
   for (std::size_t c = 0; c < setting.plans.size(); ++c) {
@@ -112,15 +113,15 @@ std::optional<GivenReach> find_given(const Setting& setting, const WorldChains& 
   return relate_to_given(std::move(answer));
 }
 
-std::optional<Within<std::vector<TouchpointRole>>> find_roles_within(const Setting& setting,
-                                                                     const WorldChains& numbers,
-                                                                     std::uint32_t cells) {
+std::optional<std::vector<TouchpointRole>> mix_roles_within(const Setting& setting,
+                                                            const WorldChains& numbers,
+                                                            std::uint32_t cells) {
   const std::vector<PlaceId> places = touchpoints_of(*setting.journey);
-  Within<std::vector<TouchpointRole>> within;
+  std::vector<TouchpointRole> roles;
   std::vector<double> reach(places.size(), 0.0), errors(2 * places.size(), 0.0);
   for (const PlaceId place : places) {
-    within.answer.emplace_back();
-    within.answer.back().place = place;
+    roles.emplace_back();
+    roles.back().place = place;
   }
   for (std::size_t c = 0; c < setting.classes.size(); ++c) {
     const double share = numbers.shares[c];
@@ -131,23 +132,24 @@ std::optional<Within<std::vector<TouchpointRole>>> find_roles_within(const Setti
     if (!found) return std::nullopt;
     for (std::size_t p = 0; p < places.size(); ++p) {
       const RoleWithin& role = found->roles[p];
-      within.answer[p].lost += share * role.lost.best;
-      within.answer[p].passed_on += share * role.passed_on.best;
+      roles[p].lost += share * role.lost.best;
+      roles[p].passed_on += share * role.passed_on.best;
       reach[p] += share * role.reach.best;
       errors[2 * p] += share * half_width(role.lost);
       errors[2 * p + 1] += share * half_width(role.passed_on);
     }
   }
   for (std::size_t p = 0; p < places.size(); ++p) {
-    TouchpointRole& role = within.answer[p];
+    TouchpointRole& role = roles[p];
     role.converts_after = reach[p] > 0 ? std::min(1.0, role.lost / reach[p]) : 0;
   }
-  for (const double error : errors) within.error = std::max(within.error, error);
-  return within;
+  const double error = *std::max_element(errors.begin(), errors.end());
+  for (TouchpointRole& role : roles) role.error = error;
+  return roles;
 }
 
-std::optional<BuyerTouches> find_touches_within(const Setting& setting, const WorldChains& numbers,
-                                                std::uint32_t cells) {
+std::optional<BuyerTouches> mix_touches_within(const Setting& setting, const WorldChains& numbers,
+                                               std::uint32_t cells) {
   TouchCounts sum;
   for (std::size_t c = 0; c < setting.classes.size(); ++c) {
     if (!(numbers.shares[c] > 0)) continue;
@@ -160,9 +162,14 @@ std::optional<BuyerTouches> find_touches_within(const Setting& setting, const Wo
   return describe_touches(sum);
 }
 
-std::optional<Within<GivenReach>> find_given_within(const Setting& setting,
-                                                    const WorldChains& numbers, PlaceId given,
-                                                    std::uint32_t cells) {
+/// Not found: too much work. Found and empty: nobody comes there.
+struct GivenFound {
+  bool is_found = false;
+  std::optional<GivenReach> answer;
+};
+
+GivenFound mix_given_within(const Setting& setting, const WorldChains& numbers, PlaceId given,
+                            std::uint32_t cells) {
   GivenReach answer = ask_given(*setting.journey, given);
   std::vector<PlaceId> places;
   for (const GivenReach::Row& row : answer.rows) places.push_back(row.place);
@@ -174,7 +181,7 @@ std::optional<Within<GivenReach>> find_given_within(const Setting& setting,
     const Chain& chain = numbers.chains[c];
     const auto found = given_within(chain, make_ledger(*setting.journey, chain, setting.layout),
                                     given, places, numbers.weights.horizon_days, cells);
-    if (!found) return std::nullopt;
+    if (!found) return {};
     answer.reach += share * found->given.best;
     errors[0] += share * half_width(found->given);
     for (std::size_t p = 0; p < places.size(); ++p) {
@@ -184,9 +191,37 @@ std::optional<Within<GivenReach>> find_given_within(const Setting& setting,
       errors[2 * p + 2] += share * half_width(found->rows[p].x_first);
     }
   }
-  auto related = relate_to_given(std::move(answer));
-  if (!related) return std::nullopt;
-  return Within<GivenReach>{std::move(*related), *std::max_element(errors.begin(), errors.end())};
+  answer.error = *std::max_element(errors.begin(), errors.end());
+  return {true, relate_to_given(std::move(answer))};
+}
+
+bool has_horizon(const WorldChains& numbers) {
+  return std::isfinite(numbers.weights.horizon_days);
+}
+
+}  // namespace
+
+std::vector<TouchpointRole> find_roles(const Setting& setting, const WorldChains& numbers) {
+  if (!has_horizon(numbers)) return roles_ever(setting, numbers);
+  if (auto roles = mix_roles_within(setting, numbers, align_cells(numbers, kCells))) return *roles;
+  std::vector<TouchpointRole> roles = roles_ever(setting, numbers);
+  for (TouchpointRole& role : roles) role.ignores_horizon = true;
+  return roles;
+}
+
+std::optional<BuyerTouches> find_touches(const Setting& setting, const WorldChains& numbers) {
+  if (!has_horizon(numbers)) return touches_ever(setting, numbers);
+  return mix_touches_within(setting, numbers, align_cells(numbers, kCells));
+}
+
+std::optional<GivenReach> find_given(const Setting& setting, const WorldChains& numbers,
+                                     PlaceId given) {
+  if (!has_horizon(numbers)) return given_ever(setting, numbers, given);
+  const GivenFound within = mix_given_within(setting, numbers, given, align_cells(numbers, kCells));
+  if (within.is_found) return within.answer;
+  std::optional<GivenReach> answer = given_ever(setting, numbers, given);
+  if (answer) answer->ignores_horizon = true;
+  return answer;
 }
 
 }  // namespace cairn

@@ -11,40 +11,19 @@
 
 namespace cairn {
 
-// All at the numbers given, over all classes. Without the horizon; no class may be too large to
-// eliminate.
+// All at the numbers given, over all classes; none may be too large to eliminate. With a horizon
+// counted within it: middle values of a grid, with half of the widest certified bracket as the
+// error. Where that would take too much work (counted, not timed) without it, and marked so.
 
 /// Every touchpoint, in order of the journey.
 std::vector<TouchpointRole> find_roles(const Setting& setting, const WorldChains& numbers);
 
-/// Nothing if nobody converts.
+/// Nothing if nobody converts. Always within the horizon; what is `later` may not have been
+/// followed.
 std::optional<BuyerTouches> find_touches(const Setting& setting, const WorldChains& numbers);
 
 /// Nothing if nobody comes to `given`.
 std::optional<GivenReach> find_given(const Setting& setting, const WorldChains& numbers,
                                      PlaceId given);
-
-// The same counted within the horizon, which must be finite, on `cells` cells at most: middle
-// values with half of the widest certified bracket. Nothing also where that takes too much work;
-// what is found without the horizon stands then.
-
-template <typename Answer>
-struct Within {
-  Answer answer;
-  double error = 0;  // of any share of entrants in it
-};
-
-std::optional<Within<std::vector<TouchpointRole>>> find_roles_within(const Setting& setting,
-                                                                     const WorldChains& numbers,
-                                                                     std::uint32_t cells);
-
-/// Without an error: there is no bracket. What is `later` was not followed so far.
-std::optional<BuyerTouches> find_touches_within(const Setting& setting, const WorldChains& numbers,
-                                                std::uint32_t cells);
-
-/// Error: of `reach`, and of rows times `reach`.
-std::optional<Within<GivenReach>> find_given_within(const Setting& setting,
-                                                    const WorldChains& numbers, PlaceId given,
-                                                    std::uint32_t cells);
 
 }  // namespace cairn

@@ -113,6 +113,8 @@ struct Findings {
   std::vector<std::optional<TimeFigure>> times;  // by question; empty if nothing was solved
   std::vector<TimeDoubt> time_doubt;             // by question; empty without worlds
   std::vector<MixTotals> mixes;                  // of the best answer
+  // Squares of times: a grid's are its own, not the journey's, until they are corrected.
+  bool has_squares = false;
 };
 
 /// Standard deviation of a time between the people who get there; nothing for other figures.
@@ -159,8 +161,7 @@ Answer answer_question(const Setting& setting, const FigurePlan& plan, const Fin
     leave_undefined(std::isnan(best) ? "a mean over nobody" : "grows without end", answer);
     return answer;
   }
-  // Squares of times far below a cell are the grid's, not the journey's.
-  if (findings.best.method != Method::grid) answer.deviation = deviation_of(form, mix.totals);
+  if (findings.has_squares) answer.deviation = deviation_of(form, mix.totals);
   answer.estimate = {best, best, best, best, findings.best.errors[q], findings.best.method, {}};
   if (findings.best.method == Method::walk) {
     spread_by_noise(findings.best.errors[q], -std::numeric_limits<double>::infinity(),
@@ -218,11 +219,9 @@ constexpr std::array<double, 21> kTimeLevels = {0.01, 0.05, 0.1,  0.15, 0.2,  0.
 void follow_up(const Setting& setting, const FigurePlan& plan, const Findings& findings,
                const RunOptions& options, Prediction& prediction) {
   const WorldChains& at_best = findings.at_best;
-  if (options.follow_up) {
-    prediction.touches = find_touches(setting, at_best);
-    if (setting.journey->places.size() <= kMostRoles) {
-      prediction.roles = find_roles(setting, at_best);
-    }
+  if (options.find_touches) prediction.touches = find_touches(setting, at_best);
+  if (options.find_details && setting.journey->places.size() <= kMostRoles) {
+    prediction.roles = find_roles(setting, at_best);
   }
   if (options.find_times) {
     Metric metric;
@@ -284,6 +283,9 @@ Prediction predict(const Journey& journey, const std::vector<Question>& question
     findings.best = answer_by_walk(setting, plan, findings.at_best, findings.walked);
   } else {
     findings.best = solve_best(setting, plan, questions, findings.at_best, options.threads);
+    if (options.find_details) {
+      sharpen_squares(setting, plan, findings.at_best, options.threads, findings.best);
+    }
     findings.times = solve_time_figures(setting, plan, questions, findings.at_best, findings.best,
                                         options.threads);
     // A world takes seconds on a large journey: a thousand of them are left out, and said to be.
@@ -295,6 +297,7 @@ Prediction predict(const Journey& journey, const std::vector<Question>& question
                            findings.times, options.seed, options.worlds, options.threads);
     }
   }
+  findings.has_squares = findings.best.method != Method::grid || options.find_details;
   findings.mixes = mix_classes(plan, findings.at_best.shares, findings.best.by_class);
 
   Prediction prediction;

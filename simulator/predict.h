@@ -30,9 +30,11 @@ struct RunOptions {
   /// most `people`.
   double precision = 0;
   std::size_t most_states = kMostStates;  // of one class: larger ones are iterated
-  bool follow_up = false;                 // fill Prediction::roles and touches
-  bool find_times = false;                // fill Prediction::conversion_times
-  PlaceId given = {};                     // valid: fill Prediction::given
+  bool find_touches = false;              // fill Prediction::touches
+  // Fill Prediction::roles and Answer::deviation: what only --all and --json show.
+  bool find_details = false;
+  bool find_times = false;  // fill Prediction::conversion_times
+  PlaceId given = {};       // valid: fill Prediction::given
 };
 
 /// Answers every question. The journey must have passed the checks at level run.

@@ -10,9 +10,9 @@
 namespace cairn {
 namespace {
 
-constexpr std::uint32_t kCells = 96;
-// Multiplications of all worlds together: some tenths of a second of one core.
-constexpr double kMostWork = 1.5e8;
+constexpr std::uint32_t kCells = 48;
+// Multiplications of all worlds together: some hundredths of a second of one core.
+constexpr double kMostWork = 5e7;
 // Of the quantile at best estimates: the grid reaches beyond what most worlds make of it.
 constexpr double kReach = 1.75;
 constexpr int kMostDoublings = 6;
@@ -80,7 +80,7 @@ struct Reader {
       for (std::size_t c = 0; c < found.size(); ++c) found[c] *= kept[c];
       return found;
     }
-    const auto curves = solve_time_curves(classes, horizon_days / kCells, kCells, 1);
+    const auto curves = estimate_time_curves(classes, horizon_days / kCells, kCells);
     for (std::size_t c = 0; c < found.size(); ++c) found[c] = curves[c].by.back();
     return found;
   }
@@ -92,7 +92,7 @@ struct Reader {
     std::vector<double> values(asked.questions.size(), kNever);
     double span = std::min(asked.span_days, numbers.weights.horizon_days);
     for (int doublings = 0; doublings <= kMostDoublings; ++doublings) {
-      const auto curves = solve_time_curves(classes, span / kCells, kCells, 1);
+      const auto curves = estimate_time_curves(classes, span / kCells, kCells);
       bool is_passed = true;
       for (std::size_t i = 0; i < values.size(); ++i) {
         const std::vector<double> shares =

@@ -204,6 +204,25 @@ std::vector<TimeCurve> solve_time_curves(const std::vector<CurveClass>& classes,
   return curves;
 }
 
+std::vector<TimeCurve> estimate_time_curves(const std::vector<CurveClass>& classes,
+                                            double cell_days, std::uint32_t cells) {
+  const std::vector<PassageSums> sums =
+      sum_passages(classes, plan_programs(classes), cell_days, cells, Rounding::middle);
+  std::vector<TimeCurve> curves(classes.size());
+  for (std::size_t c = 0; c < classes.size(); ++c) {
+    TimeCurve& curve = curves[c];
+    curve.cell_days = cell_days;
+    curve.before.resize(sums[c].by.size());
+    curve.by.resize(sums[c].by.size());
+    set_middle(sums[c].by, atoms_on_grid(classes[c], cell_days, cells), curve);
+    curve.low = curve.high = curve.by;
+    std::copy(curve.by.begin(), curve.by.end() - 1, curve.low.begin() + 1);
+    curve.low.front() = 0;
+    std::copy(curve.by.begin() + 1, curve.by.end(), curve.high.begin());
+  }
+  return curves;
+}
+
 TimeCurve mix_curves(const std::vector<TimeCurve>& curves, const std::vector<double>& shares) {
   TimeCurve mix = curves.front();
   const auto add = [](const std::vector<double>& from, double share, std::vector<double>& to) {

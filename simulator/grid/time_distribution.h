@@ -43,6 +43,11 @@ double curve_work(const std::vector<CurveClass>& classes, std::uint32_t cells);
 std::vector<TimeCurve> solve_time_curves(const std::vector<CurveClass>& classes, double cell_days,
                                          std::uint32_t cells, unsigned threads);
 
+/// Best values alone, at a third of the cost: `low` and `high` are those of the neighbouring
+/// points, no bounds.
+std::vector<TimeCurve> estimate_time_curves(const std::vector<CurveClass>& classes,
+                                            double cell_days, std::uint32_t cells);
+
 /// Curves of one grid mixed by share; the shares need not sum to 1.
 TimeCurve mix_curves(const std::vector<TimeCurve>& curves, const std::vector<double>& shares);
 

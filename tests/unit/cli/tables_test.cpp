@@ -92,4 +92,5 @@ TEST_CASE("figures carry their unit") {
   CHECK(format_distance(-19'000, Unit::money, "EUR") == "19 000 EUR");
   CHECK(format_range(3.5, 4.25, Unit::money, "EUR") == "3.50 to 4.25 EUR");
   CHECK(format_range(0.035, 0.042, Unit::share, "") == "3.50% to 4.20%");
+  CHECK(format_range(0.03501, 0.03502, Unit::share, "") == "");
 }
