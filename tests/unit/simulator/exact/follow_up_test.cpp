@@ -9,6 +9,7 @@
 #include "simulator/exact/exact.h"
 #include "simulator/exact/removal.h"
 #include "simulator/exact/touch_counts.h"
+#include "tests/support/effort.h"
 #include "tests/unit/simulator/toy.h"
 
 namespace cairn {
@@ -87,7 +88,7 @@ double both_by_steps(const Toy& toy, PlaceId x, PlaceId y) {
 }  // namespace
 
 TEST_CASE("who comes to two places", "[exact]") {
-  for (std::uint32_t seed = 1; seed <= 6; ++seed) {
+  for (std::uint32_t seed = 1; seed <= effort(6, 2); ++seed) {
     const Toy toy = random_shop(seed);
     const ExactPlan plan = plan_exact(toy.journey, toy.chain, toy.layout);
     const Totals totals = solve_exact(plan, toy.chain, toy.layout, for_ever());
@@ -108,7 +109,7 @@ TEST_CASE("who comes to two places", "[exact]") {
 }
 
 TEST_CASE("removal effects equal solving the changed journey", "[exact]") {
-  for (std::uint32_t seed = 1; seed <= 8; ++seed) {
+  for (std::uint32_t seed = 1; seed <= effort(8, 3); ++seed) {
     const Toy toy = random_shop(seed);
     const ExactPlan plan = plan_exact(toy.journey, toy.chain, toy.layout);
     std::vector<PlaceId> places;
@@ -184,7 +185,7 @@ TEST_CASE("the distribution of touches", "[exact]") {
 }
 
 TEST_CASE("the mean of the touches counted is the mean solved for", "[exact]") {
-  for (std::uint32_t seed = 1; seed <= 6; ++seed) {
+  for (std::uint32_t seed = 1; seed <= effort(6, 2); ++seed) {
     const Toy toy = random_shop(seed);
     const ExactPlan plan = plan_exact(toy.journey, toy.chain, toy.layout);
     const Totals totals = solve_exact(plan, toy.chain, toy.layout, for_ever());

@@ -9,6 +9,7 @@
 
 #include "simulator/walk/records.h"
 #include "simulator/walk/statistics.h"
+#include "tests/support/effort.h"
 #include "tests/unit/simulator/walk/maze.h"
 
 namespace cairn {
@@ -91,7 +92,7 @@ TEST_CASE("same bytes for every instruction set and number of threads") {
       Maze maze(static_cast<std::uint64_t>(kinds) + 50, kinds | Maze::money);
       maze.weights = {horizon, std::isfinite(horizon) ? 0.01 : 0.0, false};
       WalkOptions options;
-      options.people = 6'000;
+      options.people = effort(6'000, 1'500);
       options.threads = 1;
       options.isa = Isa::scalar;
       const WalkResult first = maze.walk_with(options, {time_to_end()});

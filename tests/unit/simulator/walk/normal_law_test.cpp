@@ -1,13 +1,11 @@
 #include "simulator/walk/normal_law.h"
 
-#include <array>
 #include <cmath>
 #include <random>
 
 #include <catch2/catch.hpp>
 
 #include "simulator/walk/stream.h"
-#include "tests/unit/simulator/walk/normal_counts.h"
 
 namespace cairn {
 namespace {
@@ -90,14 +88,6 @@ TEST_CASE("exponential and lognormal durations follow their words") {
     CHECK(std::fabs(std::log(stay) - 0.5 - 3 * normal_of(word, more)) < 2e-5);
   }
   CHECK(chance_days(ChanceLaw{}, 5, 5) == 0);
-}
-
-TEST_CASE("ten million normals have their moments and tails") {
-  check_normals(10'000'000);
-}
-
-TEST_CASE("a thousand million normals", "[.][by-hand]") {
-  check_normals(1'000'000'000);
 }
 
 }  // namespace cairn
