@@ -93,12 +93,13 @@ Spread spread_of(const Stratum& stratum, const Ratio& ratio, double value) {
 /// batches empty; then the exact value says how much they vary. Rare events of one class are lost
 /// among the frequent ones of another; then the events that are missing (or too many) do. One event
 /// more or less is always within one standard error, but what is not expected once in a million
-/// such walks is held to be impossible.
+/// such walks is held to be impossible, and nothing is wrong if it does not happen.
 double share_error(const RatioEstimate& walk, double p) {
   const double inside = std::clamp(p, 0.0, 1.0);
   const double count = walk.denominator;
   const double events = count * std::min(inside, 1 - inside);
-  if (events < 1e-6) return 0;
+  const double expected_value = inside < 0.5 ? 0 : 1;
+  if (events < 1e-6) return walk.value == expected_value ? 1 / count : 0;
   const double variance = events < kFewestBatches ? inside * (1 - inside) / count
                                                   : std::fabs(walk.value - inside) / count;
   return std::max({walk.standard_error, std::sqrt(variance), 1 / count});

@@ -48,7 +48,7 @@ TEST_CASE("figures do not depend on the processor's instructions") {
   for (const auto& [path, value] : all.items()) {
     // Small differences of large numbers: their own rounding is of no interest.
     const std::string name = path.substr(path.rfind('/') + 1);
-    if (name == "z" || name == "error") continue;
+    if (name == "z" || name.ends_with("error")) continue;
     INFO(path << ": " << value << " and " << few.at(path));
     CHECK(is_same(value, few.at(path)));
   }
