@@ -98,8 +98,8 @@ double share_error(const RatioEstimate& walk, double p) {
   const double inside = std::clamp(p, 0.0, 1.0);
   const double count = walk.denominator;
   const double events = count * std::min(inside, 1 - inside);
-  const double expected_value = inside < 0.5 ? 0 : 1;
-  if (events < 1e-6) return walk.value == expected_value ? 1 / count : 0;
+  const bool is_missing = events > 0 && walk.value == (inside < 0.5 ? 0 : 1);
+  if (events < 1e-6) return is_missing ? 1 / count : 0;
   const double variance = events < kFewestBatches ? inside * (1 - inside) / count
                                                   : std::fabs(walk.value - inside) / count;
   return std::max({walk.standard_error, std::sqrt(variance), 1 / count});

@@ -95,6 +95,8 @@ TEST_CASE("rare events are judged by the exact probability") {
   CHECK(estimate.standard_error == 0);
   // 12 800 people, two expected, none seen: nothing to see here.
   CHECK(std::fabs(compare_with_exact(estimate, 2.0 / 12'800, 0, true).z) < 2);
+  // Hardly possible, and not seen: both say the same.
+  CHECK(std::fabs(compare_with_exact(estimate, 1e-18, 0, true).z) < 1e-6);
   // 29 expected and none seen is wrong.
   CHECK(compare_with_exact(estimate, 29.0 / 12'800, 0, true).z < -5);
   // Money that nobody has met cannot be judged.
