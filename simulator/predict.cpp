@@ -111,7 +111,7 @@ struct Findings {
   DoubtAnswer doubt;
   Walked walked;
   std::vector<std::optional<TimeFigure>> times;  // by question; empty if nothing was solved
-  std::vector<TimeDoubt> time_doubt;             // by question; empty without worlds
+  std::vector<std::vector<double>> time_doubt;   // by question, then world; empty without worlds
   std::vector<MixTotals> mixes;                  // of the best answer
   // Squares of times: a grid's are its own, not the journey's, until they are corrected.
   bool has_squares = false;
@@ -145,10 +145,8 @@ Answer answer_question(const Setting& setting, const FigurePlan& plan, const Fin
   }
   if (form.is_quantile) {
     if (!findings.times.empty() && findings.times[q]) {
-      static const std::vector<double> kNone;
-      answer_solved_quantile(*findings.times[q],
-                             findings.time_doubt.empty() ? kNone : findings.time_doubt[q].values,
-                             keep_samples, findings.walked, q, answer);
+      answer_solved_quantile(*findings.times[q], findings.time_doubt[q], keep_samples,
+                             findings.walked, q, answer);
     } else if (!findings.times.empty() && std::isnan(findings.best.values[q])) {
       leave_undefined("a quantile over nobody", answer);
     } else {
@@ -274,6 +272,7 @@ Prediction predict(const Journey& journey, const std::vector<Question>& question
   const FigurePlan plan = plan_figures(setting, questions);
 
   Findings findings;
+  findings.time_doubt.resize(questions.size());
   findings.at_best = build_world_chains(setting, best_estimate(journey));
   const std::uint64_t people = options.engine == Engine::exact ? 0 : options.people;
   WalkOptions walking = walk_options(options);

@@ -31,7 +31,8 @@ struct RunOptions {
   double precision = 0;
   std::size_t most_states = kMostStates;  // of one class: larger ones are iterated
   bool find_touches = false;              // fill Prediction::touches
-  // Fill Prediction::roles and Answer::deviation: what only --all and --json show.
+  // Fill Prediction::roles, and Answer::deviation with a horizon too: what only --all and --json
+  // show.
   bool find_details = false;
   bool find_times = false;  // fill Prediction::conversion_times
   PlaceId given = {};       // valid: fill Prediction::given

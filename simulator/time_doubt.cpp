@@ -11,8 +11,11 @@ namespace cairn {
 namespace {
 
 constexpr std::uint32_t kCells = 48;
-// Multiplications of all worlds together: some hundredths of a second of one core.
+// Of all worlds together, as curve_work counts it for certified curves (estimates take a third):
+// some hundredths of a second of one core.
 constexpr double kMostWork = 5e7;
+// With fewer the ends of a range mean nothing.
+constexpr std::uint32_t kFewestWorlds = 40;
 // Of the quantile at best estimates: the grid reaches beyond what most worlds make of it.
 constexpr double kReach = 1.75;
 constexpr int kMostDoublings = 6;
@@ -124,13 +127,12 @@ std::vector<double> kept_by_horizon(const Setting& setting, const Metric& metric
 
 }  // namespace
 
-std::vector<TimeDoubt> solve_time_doubt(const Setting& setting, const FigurePlan& plan,
-                                        const std::vector<Question>& questions,
-                                        const WorldChains& at_best, const BestAnswer& best,
-                                        const std::vector<std::optional<TimeFigure>>& figures,
-                                        std::uint64_t seed, std::uint32_t worlds,
-                                        unsigned threads) {
-  std::vector<TimeDoubt> doubt(questions.size());
+std::vector<std::vector<double>> solve_time_doubt(
+    const Setting& setting, const FigurePlan& plan, const std::vector<Question>& questions,
+    const WorldChains& at_best, const BestAnswer& best,
+    const std::vector<std::optional<TimeFigure>>& figures, std::uint64_t seed, std::uint32_t worlds,
+    unsigned threads) {
+  std::vector<std::vector<double>> doubt(questions.size());
   std::vector<Asked> groups = group_questions(questions, figures);
   if (groups.empty() || has_large_class(setting)) return doubt;
   double work = 0;
@@ -138,7 +140,7 @@ std::vector<TimeDoubt> solve_time_doubt(const Setting& setting, const FigurePlan
     work += curve_work(curve_classes(setting, at_best, asked.metric), kCells);
   }
   const auto count = static_cast<std::uint32_t>(std::min<double>(worlds, kMostWork / work));
-  if (count < std::min(worlds, kFewestTimeWorlds)) return doubt;
+  if (count < std::min(worlds, kFewestWorlds)) return doubt;
 
   const std::vector<Totals> ever = solve_without_horizon(setting, at_best);
   std::vector<Reader> readers;
@@ -146,7 +148,7 @@ std::vector<TimeDoubt> solve_time_doubt(const Setting& setting, const FigurePlan
     readers.push_back(
         {setting, plan, asked, kept_by_horizon(setting, asked.metric, ever, best.by_class)});
     asked.at_best = readers.back()(at_best, ever);
-    for (const std::size_t q : asked.questions) doubt[q].values.assign(count, kNever);
+    for (const std::size_t q : asked.questions) doubt[q].assign(count, kNever);
   }
   const DrawPlan draws = plan_draws(*setting.journey);
   for_each_index(count, threads, [&](std::size_t w) {
@@ -157,8 +159,8 @@ std::vector<TimeDoubt> solve_time_doubt(const Setting& setting, const FigurePlan
       const std::vector<double> values = reader(numbers, ever_here);
       for (std::size_t i = 0; i < values.size(); ++i) {
         const std::size_t q = reader.asked.questions[i];
-        doubt[q].values[w] = std::min(values[i] * (figures[q]->best / reader.asked.at_best[i]),
-                                      numbers.weights.horizon_days);
+        doubt[q][w] = std::min(values[i] * (figures[q]->best / reader.asked.at_best[i]),
+                               numbers.weights.horizon_days);
       }
     }
   });

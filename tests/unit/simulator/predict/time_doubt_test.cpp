@@ -43,7 +43,8 @@ Solved solve(const Journey& journey, const World& world) {
   return solved;
 }
 
-std::vector<TimeDoubt> doubt_of(const Solved& solved, std::uint32_t worlds, unsigned threads) {
+std::vector<std::vector<double>> doubt_of(const Solved& solved, std::uint32_t worlds,
+                                          unsigned threads) {
   return solve_time_doubt(solved.setting, solved.plan, kQuestions, solved.numbers, solved.best,
                           solved.figures, 1, worlds, threads);
 }
@@ -70,17 +71,17 @@ TEST_CASE("quantiles in coarse worlds are those of sharp ones", "[time_doubt]") 
     INFO(text.mistakes);
     REQUIRE(text.mistakes.empty());
     const Journey& journey = text.compiled.journey;
-    const std::vector<TimeDoubt> doubt = doubt_of(solve(journey, best_estimate(journey)), 60, 2);
+    const std::vector<std::vector<double>> doubt =
+        doubt_of(solve(journey, best_estimate(journey)), 60, 2);
     for (std::size_t q = 0; q < kQuestions.size(); ++q) {
-      REQUIRE(doubt[q].values.size() == 60);
-      const auto [least, most] =
-          std::minmax_element(doubt[q].values.begin(), doubt[q].values.end());
+      REQUIRE(doubt[q].size() == 60);
+      const auto [least, most] = std::minmax_element(doubt[q].begin(), doubt[q].end());
       CHECK(*most > 1.1 * *least);
       for (std::uint32_t w = 0; w < 8; ++w) {
         const Solved world = solve(journey, draw_world(journey, 1, w));
         INFO("level " << quantile_level(kQuestions[q].metric.stat) << ", world " << w);
         REQUIRE(world.figures[q]);
-        CHECK(doubt[q].values[w] == Approx(world.figures[q]->best).epsilon(0.02));
+        CHECK(doubt[q][w] == Approx(world.figures[q]->best).epsilon(0.02));
       }
     }
   }
@@ -90,11 +91,12 @@ TEST_CASE("quantiles in worlds do not depend on threads, or on how many worlds t
           "[time_doubt]") {
   const SolvedText text = solve_text(two_ways("  horizon 30 days\n"));
   const Solved solved = solve(text.compiled.journey, best_estimate(text.compiled.journey));
-  const std::vector<TimeDoubt> one = doubt_of(solved, 50, 1), many = doubt_of(solved, 80, 3);
+  const std::vector<std::vector<double>> one = doubt_of(solved, 50, 1),
+                                         many = doubt_of(solved, 80, 3);
   for (std::size_t q = 0; q < one.size(); ++q) {
-    REQUIRE(one[q].values.size() == 50);
-    REQUIRE(many[q].values.size() == 80);
-    CHECK(std::equal(one[q].values.begin(), one[q].values.end(), many[q].values.begin()));
+    REQUIRE(one[q].size() == 50);
+    REQUIRE(many[q].size() == 80);
+    CHECK(std::equal(one[q].begin(), one[q].end(), many[q].begin()));
   }
 }
 
