@@ -187,6 +187,8 @@ FactValue ValueWriter::written_amount(const Amount& amount) const {
       append(value, "", labelled(amount.first, "low"));
       append(value, " to ", labelled(amount.second, "high"));
       break;
+    case Law::woven:
+      break;
   }
   return value;
 }

@@ -105,6 +105,8 @@ class TableWriter {
         return fmt::format("median {}, p90 {}", first, format_duration(best(amount.second)));
       case Law::lognormal_p5_p95:
         return fmt::format("{} to {}", first, format_duration(best(amount.second)));
+      case Law::woven:
+        break;
     }
     return first;
   }

@@ -107,7 +107,40 @@ void add_ways_in(const Journey& journey, PlaceId target, std::set<PlaceId>& plac
   }
 }
 
+bool uses_at(const Journey& journey, const Site& site, ParameterId id) {
+  if (site.place.is_valid()) return uses_at(journey, journey.places[site.place], id);
+  const auto any = [](const auto& lines, auto test) {
+    return std::any_of(lines.begin(), lines.end(), test);
+  };
+  const auto in_memory = [id](const MemoryLine& line) { return line.probability == id; };
+  if (site.persona.is_valid()) return any(journey.personas[site.persona].memory, in_memory);
+  const Source& source = journey.sources[site.source];
+  return any(source.memory, in_memory) ||
+         any(source.costs, [id](const MoneyLine& line) { return uses(line.amount, id); }) ||
+         any(source.flows, [id](const FlowLine& line) {
+           return line.value == id || (line.after && uses(*line.after, id));
+         });
+}
+
+bool leads_to(const std::vector<FlowLine>& flows, PlaceId target) {
+  return std::any_of(flows.begin(), flows.end(),
+                     [target](const FlowLine& line) { return line.target == target; });
+}
+
 }  // namespace
+
+bool acts_at(const Journey& journey, const Change& change, const Site& site) {
+  if (change.kind == Change::Kind::remove) return site.place == journey.pains[change.pain].place;
+  const ChangePlace& place = change.place;
+  if (place.kind == ChangePlace::Kind::assumption) {
+    return !changes_everywhere(change) &&
+           uses_at(journey, site, journey.assumptions[place.assumption].amount.first);
+  }
+  if (place.kind != ChangePlace::Kind::flow) return site.place == place.at;
+  if (place.from.is_valid()) return site.place == place.from;
+  if (site.place.is_valid()) return leads_to(journey.places[site.place].flows, place.to);
+  return site.source.is_valid() && leads_to(journey.sources[site.source].flows, place.to);
+}
 
 std::string place_text(const Journey& journey, const ChangePlace& place) {
   const auto name = [&](PlaceId id) {

@@ -31,6 +31,10 @@ std::vector<StateRef> states_of(const CheckGround& ground, PlaceId place, const 
 /// The places where a fix acts on those who come by; each once.
 std::vector<PlaceId> acted_places(const Journey& journey, const Fix& fix);
 
+/// Whether a change acts on what stands at a site. One of an assumption wherever it is used acts on
+/// the number itself, at no site (changes_everywhere).
+bool acts_at(const Journey& journey, const Change& change, const Site& site);
+
 /// Days from 1970-01-01 (Gregorian calendar) or, for `month n`, from `journey_start`.
 double day_number(const StartDate& date, double journey_start);
 

@@ -4,6 +4,7 @@
 #include <map>
 #include <utility>
 
+#include "journey/changes.h"
 #include "journey/scopes.h"
 
 namespace cairn {
@@ -138,6 +139,16 @@ void plan_place(const Journey& journey, const Place& place, Planner& planner, Si
   plan_money(place.costs, planner, plan.costs);
 }
 
+void plan_changes(const Journey& journey, Planner& planner, SitePlan& plan) {
+  for (const FixId fix : journey.active_fixes) {
+    const std::vector<Change>& changes = journey.fixes[fix].changes;
+    for (std::uint32_t i = 0; i < changes.size(); ++i) {
+      if (!acts_at(journey, changes[i], plan.site)) continue;
+      plan.changes.push_back({{fix, i}, planner.line_of(i, changes[i].scope).scope});
+    }
+  }
+}
+
 bool mixes_scopes(const std::vector<Slot>& slots) {
   return std::any_of(slots.begin(), slots.end(), [](const Slot& slot) {
     return std::any_of(slot.lines.begin(), slot.lines.end(), [&](const SlotLine& line) {
@@ -168,6 +179,7 @@ SitePlan plan_site(const Journey& journey, const MemoryLayout& layout, Site site
     // Lines that compete for nothing (texts, referrals) still say whom they are about.
     for (const Scope* scope : scopes_of(journey, site.place)) planner.line_of(0, *scope);
   }
+  plan_changes(journey, planner, plan);
   plan.compares_states = mixes_scopes(plan.flows) || mixes_scopes(plan.values);
   plan.compares_arrivals = mixes_scopes(plan.memory);
   return plan;
@@ -243,6 +255,8 @@ Chosen choose_line(const SitePlan& plan, const Slot& slot, const Fit& fit, FitSe
 }
 
 bool is_exactly(const Journey& journey, ParameterId id, double value) {
+  if (id.index >= journey.parameters.size()) return false;  // woven, and no row made for it yet
+  if (id.index < journey.is_touched.size() && journey.is_touched[id.index] != 0) return false;
   const Parameter& parameter = journey.parameters[id];
   return parameter.doubt == Doubt::exact && parameter.best == DoubleDouble{value, 0};
 }

@@ -47,6 +47,12 @@ struct Site {
   bool operator==(const Site&) const = default;
 };
 
+/// A line of an active fix that acts at a site, and its scope among those of the site.
+struct SiteChange {
+  ChangeRef ref;
+  std::uint32_t scope = 0;
+};
+
 /// The lines of a site sorted by what they compete for.
 struct SitePlan {
   Site site;
@@ -57,8 +63,9 @@ struct SitePlan {
   std::vector<SlotLine> factors;     // `times` lines, index into flows
   std::vector<SlotLine> earns;
   std::vector<SlotLine> costs;
-  bool compares_states = false;    // whether some flows or values slot holds lines of two scopes
-  bool compares_arrivals = false;  // the same for memory slots
+  std::vector<SiteChange> changes;  // in the order of Journey::active_fixes
+  bool compares_states = false;     // whether some flows or values slot holds lines of two scopes
+  bool compares_arrivals = false;   // the same for memory slots
 };
 
 SitePlan plan_site(const Journey& journey, const MemoryLayout& layout, Site site);
@@ -90,7 +97,7 @@ struct Chosen {
 };
 Chosen choose_line(const SitePlan& plan, const Slot& slot, const Fit& fit, FitSets& sets);
 
-/// Whether a number is certainly this whole number (0 or 1).
+/// Whether a number is certainly this whole number (0 or 1), also with the active fixes.
 bool is_exactly(const Journey& journey, ParameterId id, double value);
 
 }  // namespace cairn

@@ -65,6 +65,8 @@ std::string DumpParts::amount(const Amount& amount) const {
       return "median " + first + ", p90 " + second;
     case Law::lognormal_p5_p95:
       return "p5 " + first + ", p95 " + second;
+    case Law::woven:
+      return "woven " + first;
   }
   return "";
 }

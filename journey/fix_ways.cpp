@@ -60,10 +60,10 @@ class Adder {
   }
 
   // First all ways of their own, then those that share them.
-  void add_all() {
+  void add_all(const std::vector<FixId>& fixes) {
     for (const bool is_move : {false, true}) {
-      for (std::size_t i = 0; i < journey_.fixes.size(); ++i) {
-        fix_ = journey_.fixes.id_at(i);
+      for (const FixId fix : fixes) {
+        fix_ = fix;
         for (const Change& change : journey_.fixes[fix_].changes) {
           if ((change.kind == Kind::move) == is_move && is_new_way(change)) add(change);
         }
@@ -137,14 +137,26 @@ class Adder {
     std::vector<SourceId> sources;
   };
 
+  // Of all ways that are there when moves are added: written ones, and those fixes add themselves.
   void collect_ways_in() {
-    for (const auto& [edge, lines] : written_) ways_in_[edge.second].places.push_back(edge.first);
-    for (std::size_t i = 0; i < journey_.sources.size(); ++i) {
-      const SourceId source = journey_.sources.id_at(i);
-      for (const FlowLine& line : journey_.sources[source].flows) {
-        std::vector<SourceId>& sources = ways_in_[line.target].sources;
-        if (sources.empty() || sources.back() != source) sources.push_back(source);
+    const auto note = [](const std::vector<FlowLine>& flows, auto id, auto list, auto& ways_in) {
+      for (const FlowLine& line : flows) {
+        if (line.instead_of.is_valid()) continue;  // moves do not move each other (R14)
+        auto& ids = list(ways_in[line.target]);
+        if (ids.empty() || ids.back() != id) ids.push_back(id);
       }
+    };
+    const Journey& now = ways_.journey;
+    for (std::size_t i = 0; i < now.places.size(); ++i) {
+      const PlaceId place = now.places.id_at(i);
+      note(
+          now.places[place].flows, place, [](WaysIn & in) -> auto& { return in.places; }, ways_in_);
+    }
+    for (std::size_t i = 0; i < now.sources.size(); ++i) {
+      const SourceId source = now.sources.id_at(i);
+      note(
+          now.sources[source].flows, source, [](WaysIn & in) -> auto& { return in.sources; },
+          ways_in_);
     }
   }
 
@@ -165,8 +177,14 @@ bool may_add_ways(const Journey& journey) {
 }
 
 FixWays add_fix_ways(const Journey& journey) {
+  std::vector<FixId> all;
+  for (std::size_t i = 0; i < journey.fixes.size(); ++i) all.push_back(journey.fixes.id_at(i));
+  return add_fix_ways(journey, all);
+}
+
+FixWays add_fix_ways(const Journey& journey, const std::vector<FixId>& fixes) {
   FixWays ways{journey, std::vector<bool>(journey.fixes.size()), true};
-  Adder(journey, ways).add_all();
+  Adder(journey, ways).add_all(fixes);
   return ways;
 }
 

@@ -20,6 +20,9 @@ inline constexpr std::size_t kMostAddedWays = 100'000;
 
 FixWays add_fix_ways(const Journey& journey);
 
+/// The same for some fixes alone.
+FixWays add_fix_ways(const Journey& journey, const std::vector<FixId>& fixes);
+
 /// Whether some fix could add a way, so that the copy is worth making.
 bool may_add_ways(const Journey& journey);
 

@@ -11,6 +11,7 @@
 #include "base/span.h"
 #include "journey/parameter.h"
 #include "journey/question.h"
+#include "journey/woven.h"
 
 namespace cairn {
 
@@ -21,7 +22,6 @@ struct Device;
 struct Stage;
 struct Flag;
 struct Pain;
-struct Fix;
 struct Scenario;
 using PersonaId = Id<Persona>;
 using SourceId = Id<Source>;
@@ -30,7 +30,6 @@ using DeviceId = Id<Device>;
 using StageId = Id<Stage>;
 using FlagId = Id<Flag>;
 using PainId = Id<Pain>;
-using FixId = Id<Fix>;
 using ScenarioId = Id<Scenario>;
 
 // ---- who and when -------------------------------------------------------------------------------
@@ -295,7 +294,8 @@ struct Frame {
   std::vector<TextLine> texts;
 };
 
-// ---- ideas and promises: checked, not applied yet -----------------------------------------------
+// ---- ideas and promises
+// ---------------------------------------------------------------------------
 
 /// A number a fix acts on: a flow, a valued line of a place, or an assumption.
 struct ChangePlace {
@@ -305,6 +305,7 @@ struct ChangePlace {
   PlaceId to;    // flow
   PlaceId at;    // takes … feels
   AssumptionId assumption;
+  bool operator==(const ChangePlace&) const = default;
 };
 
 struct Change {
@@ -385,6 +386,11 @@ struct Journey {
   std::vector<Experiment> experiments;
   std::vector<Expectation> expectations;
   PlaceId leave;  // always valid
+
+  // Only in a copy that fixes are applied to (apply.h).
+  std::vector<FixId> active_fixes;
+  std::vector<WovenNumber> woven;
+  std::vector<std::uint8_t> is_touched;  // by ParameterId: 1 where active fixes change it
 
   double horizon_or_infinity() const;  // best estimate, days
   bool has_written_shares() const;     // R22: from the first share on, a spec is meant to run

@@ -1,5 +1,8 @@
 #include "journey/parameter.h"
 
+#include <algorithm>
+#include <cmath>
+
 namespace cairn {
 
 Family family_of(const Parameter& parameter) {
@@ -20,6 +23,16 @@ Family family_of(const Parameter& parameter) {
       return Family::lognormal;
   }
   return Family::fixed;
+}
+
+double law_mean(Law law, double first, double second) {
+  if (law != Law::lognormal_p90 && law != Law::lognormal_p5_p95) return first;
+  second = std::max(first, second);
+  if (!(first > 0)) return law == Law::lognormal_p90 ? first : (first + second) / 2;
+  const bool is_median = law == Law::lognormal_p90;
+  const double sigma = std::log(second / first) / (is_median ? kNormal90 : 2 * kNormal95);
+  const double median = is_median ? first : std::sqrt(first * second);
+  return median * std::exp(sigma * sigma / 2);
 }
 
 }  // namespace cairn

@@ -62,7 +62,16 @@ enum class Law : std::uint8_t {
   exponential,       // first = the mean
   lognormal_p90,     // first = the median, second = the 90 % point
   lognormal_p5_p95,  // first = the 5 % point, second = the 95 % point
+  woven,             // one of the above, depending on which fixes act (woven.h)
 };
+
+/// Standard normal quantiles that laws and ranges are written by.
+inline constexpr double kNormal90 = 1.2815515655446004;
+inline constexpr double kNormal95 = 1.6448536269514722;
+
+/// The mean of a law with these numbers (`second` is not read where a law has one number).
+/// Quantiles that cross count as no spread.
+double law_mean(Law law, double first, double second);
 
 struct Amount {
   Law law = Law::fixed;

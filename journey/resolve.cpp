@@ -2,6 +2,8 @@
 #include <algorithm>
 #include <cmath>
 
+#include "journey/row_edits.h"
+#include "journey/share_gradient.h"
 #include "journey/state_space.h"
 
 namespace cairn {
@@ -20,6 +22,12 @@ DoubleDouble written_share(const Way& way, const World& world) {
 }  // namespace
 
 ResolvedRow resolve_row(const State& state, const World& world) {
+  ResolvedRow row = resolve_written(state, world);
+  if (edit_row(state, world, row.shares)) row.was_scaled = true;
+  return row;
+}
+
+ResolvedRow resolve_written(const State& state, const World& world) {
   ResolvedRow row;
   row.shares.reserve(state.ways.size());
   bool has_rest = false;

@@ -85,6 +85,7 @@ std::vector<const Scope*> all_scopes(const Journey& journey) {
   for (std::size_t i = 0; i < journey.places.size(); ++i) {
     append(scopes_of(journey, journey.places.id_at(i)));
   }
+  for (const FixId fix : journey.active_fixes) add_scopes(journey.fixes[fix].changes, scopes);
   return scopes;
 }
 

@@ -15,7 +15,7 @@ std::vector<const Scope*> scopes_of(const Source& source);
 std::vector<const Scope*> scopes_of(const Persona& persona);
 std::vector<const Scope*> scopes_of(const Device& device);
 
-/// All of the above. What fixes say is left out: today's journey does not ask for it.
+/// All of the above, and what active fixes say. Of other fixes today's journey asks nothing.
 std::vector<const Scope*> all_scopes(const Journey& journey);
 
 /// Whether `narrow` says everything `wide` says, judged by the words alone.

@@ -3,6 +3,8 @@
 #include <algorithm>
 #include <cmath>
 
+#include "journey/row_edits.h"
+
 namespace cairn {
 namespace {
 
@@ -44,8 +46,11 @@ struct OpenDivision {
 
 }  // namespace
 
-void add_row_gradient(const State& state, const World& world, const std::vector<double>& by_share,
+void add_row_gradient(const State& state, const World& world, const std::vector<double>& by_edited,
                       ParameterGradient& gradient) {
+  const ResolvedRow row = resolve_written(state, world);
+  std::vector<double> by_share = by_edited;
+  add_edits_gradient(state, world, row.shares, by_share, gradient);
   std::vector<WrittenShare> written(state.ways.size());
   bool has_rest = false;
   double sum = 0, by_rest = 0;
@@ -58,7 +63,7 @@ void add_row_gradient(const State& state, const World& world, const std::vector<
     written[w] = written_share(state.ways[w], world);
     sum += std::min(1.0, written[w].value);
   }
-  const double rest = to_double(add({1, 0}, negate(resolve_row(state, world).written_sum)));
+  const double rest = to_double(add({1, 0}, negate(row.written_sum)));
   const bool is_scaled = rest < 0 || (!has_rest && std::abs(rest) <= kSumTolerance);
   // Scaled: share_i = s_i / S. Otherwise the rest takes what the others leave.
   double weighted = 0;

@@ -8,6 +8,7 @@
 #include <utility>
 
 #include "journey/explore.h"
+#include "journey/state_edits.h"
 #include "journey/walk.h"
 
 namespace cairn {
@@ -15,6 +16,9 @@ namespace {
 
 // What has been met while building, over all classes.
 struct Findings {
+  explicit Findings(const Journey& journey) : woven(journey) {}
+
+  WovenTable woven;
   std::vector<Tie> ties;
   std::set<std::tuple<std::uint32_t, SlotKind, std::uint32_t, std::uint32_t, std::uint32_t>> known;
   std::vector<Fit> met;  // by site, then scope: whether it ever fitted; empty if never visited
@@ -98,7 +102,14 @@ class SpaceBuilder {
       if (!space_.is_complete) return;
       add_way(site, slot, state);
     }
+    for (const OpenedWay& opened : ways_to_open(journey_, plan, fit_, state)) {
+      if (!space_.is_complete) return;
+      Way way;
+      way.line = opened.line;
+      lead_to(plan, opened.target, way, state);
+    }
     apply_factors(plan, state);
+    edit_state(journey_, plan, fit_, findings_.woven, state);
     space_.states[index] = std::move(state);
   }
 
@@ -109,15 +120,23 @@ class SpaceBuilder {
     const std::vector<FlowLine>& flows = flows_at(journey_, plan.site);
     const std::uint32_t line_index = slot.lines[*index].line;
     const FlowLine& line = flows[line_index];
-    if (line.kind == FlowLine::Kind::share && is_exactly(journey_, line.value, 0)) return;
+    if (line.added_by.is_valid()) return;  // see ways_to_open
+    const bool is_nothing =
+        line.kind == FlowLine::Kind::share && is_exactly(journey_, line.value, 0);
+    if (is_nothing && !is_edited(journey_, plan, fit_, line.target)) return;
     Way way;
-    way.target = line.target;
     way.kind = line.kind;
     way.line = line_index;
     way.value = line.value;
     way.after = line.after ? line.after : inherited_after(site, slot, *index);
-    const Memory arrival = after_move(ground_.layout, memory_, plan.site.place, line.target);
-    const std::uint32_t target = site_index(journey_, line.target);
+    lead_to(plan, line.target, way, state);
+  }
+
+  void lead_to(const SitePlan& plan, PlaceId place, Way& way, State& state) {
+    way.target = place;
+    way.is_loss = plan.site.place.is_valid() && is_loss(journey_, place);
+    const Memory arrival = after_move(ground_.layout, memory_, plan.site.place, place);
+    const std::uint32_t target = site_index(journey_, place);
     for (Branch& branch : arrive(target, arrival)) {
       take_draws(branch.factors.size());
       way.arrivals.push_back({intern(target, branch.memory), std::move(branch.factors)});
@@ -214,7 +233,9 @@ class SpaceBuilder {
           choose(site, slot, arrival_fit_, ground_.arrivals[site]);
       if (!index) continue;
       const MemoryLine& line = memory_at(journey_, plan.site)[slot.lines[*index].line];
-      split(slot, line.probability, ground_.live[site], branches);
+      const ParameterId probability =
+          edit_assumed(journey_, plan, arrival_fit_, findings_.woven, line.probability);
+      split(slot, probability, ground_.live[site], branches);
       if (branches.size() > limit_) {
         space_.is_complete = false;
         return branches;
@@ -325,7 +346,7 @@ StateSpaces build_state_spaces(const Journey& journey, std::size_t state_limit, 
   }
   const std::vector<CustomerClass> classes = find_classes(journey);
   Ground ground = prepare_ground(journey, classes, state_limit, remember);
-  Findings findings;
+  Findings findings(journey);
   findings.met.resize(ground.plans.size());
   result.state_bound = bound_states(ground, classes.size());
   result.is_complete = ground.is_complete &&
@@ -338,6 +359,7 @@ StateSpaces build_state_spaces(const Journey& journey, std::size_t state_limit, 
     left -= std::min(left, result.spaces.back().states.size());
   }
   result.ties = std::move(findings.ties);
+  result.woven = findings.woven.take_added();
   if (result.is_complete) result.never = find_never(ground, findings);
   return result;
 }
@@ -345,7 +367,7 @@ StateSpaces build_state_spaces(const Journey& journey, std::size_t state_limit, 
 StateSpace build_state_space(const Journey& journey, const CustomerClass& customer,
                              std::size_t state_limit) {
   Ground ground = prepare_ground(journey, find_classes(journey), state_limit);
-  Findings findings;
+  Findings findings(journey);
   findings.met.resize(ground.plans.size());
   return SpaceBuilder(journey, customer, state_limit, ground, findings).build();
 }

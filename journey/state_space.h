@@ -34,12 +34,28 @@ struct Way {
   std::vector<ParameterId> factors;             // values of matching `times` lines
   std::optional<Amount> after;                  // inherited from the overridden line if not written
   std::vector<Arrival> arrivals;                // never empty; their probabilities sum to 1
+  bool is_loss = false;                         // taking it is an exit (R12)
 };
 
 /// A cause that holds here: which pain, and its share of the exits.
 struct Cause {
   PainId pain;
   ParameterId share;
+};
+
+inline constexpr std::uint32_t kNoWay = 0xFFFFFFFFU;
+
+/// A part of what a pain causes that an active fix removes (R14).
+struct Removal {
+  std::uint32_t cause = 0;        // index into State::causes
+  std::uint32_t toward = kNoWay;  // index into State::ways; kNoWay: those who stay share it
+  ParameterId part;
+};
+
+/// A part of one way that an active fix moves to another.
+struct Reroute {
+  std::uint32_t from = 0, to = 0;  // indexes into State::ways
+  ParameterId part;
 };
 
 /// A visit to a place with a memory; or, with `source` valid, the moment of entry by a source,
@@ -55,6 +71,8 @@ struct State {
   ParameterId feels;  // invalid: no feeling written
   std::vector<Cause> causes;
   std::optional<std::uint32_t> nps;  // index into the nps lines of the place
+  std::vector<Removal> removals;     // by active fixes, as are …
+  std::vector<Reroute> reroutes;     // … these; both act on the row as written
 };
 
 struct StateSpace {
@@ -92,6 +110,7 @@ struct StateSpaces {
   std::vector<NeverFits> never;    // each distinct scope of a site once
   bool is_complete = true;         // false: more states than the limit, all classes together
   double state_bound = 0;          // there can be no more states than this
+  std::vector<WovenNumber> woven;  // numbers of active fixes that Journey::woven does not hold yet
 };
 StateSpaces build_state_spaces(const Journey& journey, std::size_t state_limit = kDefaultStateLimit,
                                Remember remember = Remember::what_is_asked);
@@ -109,6 +128,8 @@ struct ResolvedRow {
   bool was_scaled = false;     // the sum was above 1 and was scaled to it (W410)
 };
 ResolvedRow resolve_row(const State& state, const World& world);
+/// The same before what active fixes remove and move.
+ResolvedRow resolve_written(const State& state, const World& world);
 
 /// The probability of one arrival of a way, given that way.
 double arrival_probability(const Arrival& arrival, const World& world);

@@ -3,6 +3,12 @@
 namespace cairn {
 
 World best_estimate(const Journey& journey) {
+  World world = written_estimate(journey);
+  if (!journey.active_fixes.empty()) set_strengths(journey, full_strength(journey), world);
+  return world;
+}
+
+World written_estimate(const Journey& journey) {
   World world;
   world.values.reserve(journey.parameters.size());
   world.low_digits.reserve(journey.parameters.size());

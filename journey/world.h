@@ -17,7 +17,10 @@ struct World {
   DoubleDouble exact_at(ParameterId id) const { return {values[id.index], low_digits[id.index]}; }
 };
 
-/// Every parameter at its best estimate.
+/// Every parameter at its best estimate, active fixes in full.
 World best_estimate(const Journey& journey);
+
+/// The same as written: active fixes off, their own rows yet to be filled in (set_strengths).
+World written_estimate(const Journey& journey);
 
 }  // namespace cairn

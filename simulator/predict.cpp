@@ -23,9 +23,6 @@
 namespace cairn {
 namespace {
 
-// The 95 % point of the standard normal: a walked figure's 5 and 95 % ends lie so many errors off.
-constexpr double kNormal95 = 1.6448536269514722;
-
 void leave_undefined(std::string why, Answer& answer) {
   answer.is_defined = false;
   answer.why_not = std::move(why);
@@ -273,7 +270,7 @@ Prediction predict(const Journey& journey, const std::vector<Question>& question
 
   Findings findings;
   findings.time_doubt.resize(questions.size());
-  findings.at_best = build_world_chains(setting, best_estimate(journey));
+  findings.at_best = build_world_chains(setting, written_estimate(journey));
   const std::uint64_t people = options.engine == Engine::exact ? 0 : options.people;
   WalkOptions walking = walk_options(options);
   walking.people = people;
@@ -321,7 +318,7 @@ Prediction predict(const Journey& journey, const std::vector<Question>& question
 PathsWritten write_walked_paths(const Journey& journey, const RunOptions& options,
                                 const TextSink& sink) {
   const Setting setting = build_setting(journey);
-  const WorldChains numbers = build_world_chains(setting, best_estimate(journey));
+  const WorldChains numbers = build_world_chains(setting, written_estimate(journey));
   return write_paths(journey, walk_classes(setting, numbers), numbers.weights,
                      walk_options(options), sink);
 }

@@ -56,9 +56,18 @@ bool has_large_class(const Setting& setting) {
                      [](const ExactPlan& plan) { return !plan.factor.is_affordable; });
 }
 
-WorldChains build_world_chains(const Setting& setting, World world) {
+WorldChains build_world_chains(const Setting& setting, World written) {
+  return build_world_chains(setting, std::move(written), full_strength(*setting.journey));
+}
+
+WorldChains build_world_chains(const Setting& setting, World written, const Strengths& strengths) {
   WorldChains numbers;
-  numbers.world = std::move(world);
+  if (!setting.journey->active_fixes.empty()) {
+    numbers.strengths = strengths;
+    numbers.written = written;
+    set_strengths(*setting.journey, strengths, written);
+  }
+  numbers.world = std::move(written);
   numbers.shares = class_shares(*setting.journey, setting.classes, numbers.world);
   numbers.weights = money_weights(*setting.journey, numbers.world);
   for (const StateSpace& space : setting.spaces) {

@@ -41,14 +41,20 @@ bool has_large_class(const Setting& setting);
 
 /// One world in numbers.
 struct WorldChains {
-  World world;
+  World world;  // with what active fixes make of it
+  // Of a journey with active fixes alone: how far each acts, and the world without them.
+  Strengths strengths;
+  World written;
   std::vector<double> shares;  // of entrants, by class
   std::vector<Chain> chains;   // by class
   MoneyWeights weights;
   std::vector<Site> scaled;  // where some row of some class was above 100 %, each once
 };
 
-WorldChains build_world_chains(const Setting& setting, World world);
+/// `written`: before fixes act; those that are active act in full.
+WorldChains build_world_chains(const Setting& setting, World written);
+/// Active fixes as far as `strengths` says.
+WorldChains build_world_chains(const Setting& setting, World written, const Strengths& strengths);
 
 /// Totals of every class when nothing is cut by a horizon. No class may be too large.
 std::vector<Totals> solve_without_horizon(const Setting& setting, const WorldChains& numbers);

@@ -10,6 +10,16 @@
 namespace cairn {
 namespace {
 
+/// Active fixes: what their numbers and today's get of the numbers they make.
+void unweave(const Setting& setting, const WorldChains& numbers, QuestionSlopes& slopes) {
+  if (setting.journey->active_fixes.empty()) return;
+  const auto hand_on = [&](FigureSlopes& figure) {
+    unweave_gradient(*setting.journey, numbers.strengths, numbers.written, figure.by_parameter);
+  };
+  hand_on(slopes.figure);
+  if (slopes.deviation) hand_on(*slopes.deviation);
+}
+
 /// A figure of the calendar counts the group's part of all entrants too.
 void scale_by_entrants(const MixCase& mix, const MetricForm& form, FigureSlopes& slopes) {
   const double group_share = mix.group_share();
@@ -79,8 +89,10 @@ std::optional<QuestionSlopes> find_slopes(const Setting& setting, const WorldCha
   const std::vector<Totals> totals = solve_without_horizon(setting, numbers);
   const std::vector<ClassCase> cases = make_cases(setting, numbers, question, totals);
   const MixCase mix{*setting.journey, setting.classes, cases, numbers.world};
-  return slopes_by(slopes_for_ever(mix, setting.layout, numbers.weights), mix, setting.layout,
-                   *form);
+  auto slopes =
+      slopes_by(slopes_for_ever(mix, setting.layout, numbers.weights), mix, setting.layout, *form);
+  if (slopes) unweave(setting, numbers, *slopes);
+  return slopes;
 }
 
 std::optional<QuestionSlopes> find_slopes_within(const Setting& setting, const WorldChains& numbers,
@@ -90,8 +102,10 @@ std::optional<QuestionSlopes> find_slopes_within(const Setting& setting, const W
   const std::vector<Totals> totals = estimate_with_horizon(setting, numbers, cells);
   const std::vector<ClassCase> cases = make_cases(setting, numbers, question, totals);
   const MixCase mix{*setting.journey, setting.classes, cases, numbers.world};
-  return slopes_by(slopes_within_horizon(mix, setting.layout, numbers.weights, cells), mix,
-                   setting.layout, *form);
+  auto slopes = slopes_by(slopes_within_horizon(mix, setting.layout, numbers.weights, cells), mix,
+                          setting.layout, *form);
+  if (slopes) unweave(setting, numbers, *slopes);
+  return slopes;
 }
 
 std::vector<std::uint8_t> find_kinks(const Setting& setting, const World& world) {

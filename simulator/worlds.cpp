@@ -14,9 +14,6 @@
 namespace cairn {
 namespace {
 
-// The 95 % point of the standard normal.
-constexpr double kNormal95 = 1.6448536269514722;
-
 constexpr unsigned kStratumBits = 10;
 static_assert(kStrata == 1U << kStratumBits && kStratumBits % 2 == 0);
 
@@ -255,7 +252,7 @@ double keyed_uniform(std::uint64_t seed, std::uint64_t key_hash, std::uint32_t i
 
 DrawPlan plan_draws(const Journey& journey) {
   DrawPlan plan;
-  plan.best = best_estimate(journey);
+  plan.best = written_estimate(journey);
   std::map<std::string, std::vector<ParameterId>> groups;
   for (std::size_t i = 0; i < journey.parameters.size(); ++i) {
     const ParameterId id = journey.parameters.id_at(i);

@@ -11,10 +11,6 @@
 namespace cairn {
 namespace {
 
-// Standard normal quantiles.
-constexpr double kNormal90 = 1.2815515655446004;
-constexpr double kNormal95 = 1.6448536269514722;
-
 Draw fixed(double value) {
   return {Draw::Kind::fixed, value, 0, 0};
 }
@@ -114,7 +110,8 @@ double Draw::mean() const {
   return kind == Kind::lognormal ? std::exp(mu + sigma * sigma / 2) : value;
 }
 
-Draw to_draw(const Amount& amount, const World& world) {
+Draw to_draw(const Amount& written, const World& world) {
+  const Amount amount = law_in_world(written, world);
   const double first = world.at(amount.first);
   if (amount.law == Law::fixed) return fixed(first);
   if (amount.law == Law::exponential) {

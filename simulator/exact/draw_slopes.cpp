@@ -6,14 +6,6 @@
 #include "simulator/exact/discounting.h"
 
 namespace cairn {
-namespace {
-
-// Standard normal quantiles, as in simulator/chain/chain.cpp.
-constexpr double kNormal90 = 1.2815515655446004;
-constexpr double kNormal95 = 1.6448536269514722;
-
-}  // namespace
-
 DrawSlopes by_numbers(const Draw& draw, const UseSlopes& use, double rate_per_day) {
   DrawSlopes slopes;
   if (use.kept != 0) {
@@ -31,8 +23,9 @@ DrawSlopes by_numbers(const Draw& draw, const UseSlopes& use, double rate_per_da
   return slopes;
 }
 
-void add_draw_gradient(const Amount& amount, const Draw& draw, const DrawSlopes& by,
+void add_draw_gradient(const Amount& written, const Draw& draw, const DrawSlopes& by,
                        const World& world, ParameterGradient& gradient) {
+  const Amount amount = law_in_world(written, world);
   double& by_first = gradient[amount.first.index];
   if (amount.law == Law::fixed || amount.law == Law::exponential) {
     by_first += by.value;

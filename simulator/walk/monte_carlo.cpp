@@ -16,8 +16,6 @@
 namespace cairn {
 namespace {
 
-// The 95 % point of the standard normal: an interval holds 5-95 %.
-constexpr double kNormal95 = 1.6448536269514722;
 constexpr std::uint64_t kFirstStage = 16'384;
 
 /// Counts of times for batches to add to, as many as batches run at once. All they hold does not
