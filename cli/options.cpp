@@ -67,15 +67,19 @@ void add_project_options(CLI::App& app, RawOptions& raw) {
   add_terminal_options(app, raw);
 }
 
-void add_prediction_options(CLI::App& app, RawOptions& raw) {
+void add_worlds_options(CLI::App& app, RawOptions& raw) {
   add_count(app, "--seed", raw.seed, std::numeric_limits<std::uint64_t>::max(),
             "starts the random draws; same seed, same answer to the last digit", "N (1)");
   add_count(app, "--worlds", raw.worlds, kMostWorlds,
             "draws of the uncertain numbers, for the ranges; 0: no ranges", "N (1000)");
-  add_count(app, "--people", raw.people, kMostPeople,
-            "simulated people who check the solution, e.g. 250k or 8M; 0: none", "N (1000000)");
   add_count(app, "--threads", raw.threads, kMostThreads,
             "processor threads to use; never changes the answer", "N (all)");
+}
+
+void add_prediction_options(CLI::App& app, RawOptions& raw) {
+  add_worlds_options(app, raw);
+  add_count(app, "--people", raw.people, kMostPeople,
+            "simulated people who check the solution, e.g. 250k or 8M; 0: none", "N (1000000)");
 }
 
 void add_display_options(CLI::App& app, RawOptions& raw) {
@@ -169,6 +173,21 @@ void add_run_options(CLI::App& app, RawOptions& raw) {
                "say of each figure how it was found and how far off it may be");
   add_display_options(app, raw);
   add_level(app, raw);
+  add_project_options(app, raw);
+}
+
+void add_compare_options(CLI::App& app, RawOptions& raw) {
+  add_one_path(app, raw, "the spec");
+  app.add_option("--scenario", raw.options.scenario, "this scenario and its fixes alone")
+      ->option_text("NAME");
+  app.add_option("--fix", raw.options.fixes, "these fixes, one by one and together: a,b,c")
+      ->delimiter(',')
+      ->option_text("NAMES");
+  app.add_flag("--all", raw.options.show_all, "name every place and pain that moves");
+  add_worlds_options(app, raw);
+  add_count(app, "--people", raw.checking_people, kMostPeople,
+            "simulated people who check every row, e.g. 250k or 8M", "N (0)");
+  add_display_options(app, raw);
   add_project_options(app, raw);
 }
 
@@ -289,6 +308,9 @@ void add_command_options(CLI::App& app, Command command, RawOptions& raw) {
       break;
     case Command::run:
       add_run_options(app, raw);
+      break;
+    case Command::compare:
+      add_compare_options(app, raw);
       break;
     case Command::test:
       add_test_options(app, raw);

@@ -58,6 +58,10 @@ struct Options {
   double precision = 0;    // run: of the share that converts; 0: walk all people
   std::string paths_file;  // run --paths: where the paths of the walked people go
 
+  // what to compare
+  std::string scenario;            // compare: this one alone
+  std::vector<std::string> fixes;  // compare: these together
+
   // how to show
   bool show_all = false;
   bool show_methods = false;  // run --explain

@@ -30,7 +30,8 @@ Options to_options(const RawOptions& raw) {
   options.precision = parse_precision(raw.precision).value_or(0);
   options.seed = parse_count(raw.seed).value_or(1);
   options.worlds = static_cast<std::uint32_t>(parse_count(raw.worlds).value_or(0));
-  options.people = parse_count(raw.people).value_or(0);
+  const bool only_checks = options.command == Command::compare;
+  options.people = parse_count(only_checks ? raw.checking_people : raw.people).value_or(0);
   options.threads = static_cast<unsigned>(parse_count(raw.threads).value_or(0));
   return options;
 }

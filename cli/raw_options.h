@@ -14,6 +14,7 @@ struct RawOptions {
                                  diagram = "journey", engine = "both", kernel = "fast", precision,
                                  most_states = "200000";
   std::string seed = "1", worlds = "1000", people = "1000000", threads = "0";
+  std::string checking_people = "0";  // where walking is a check that must be asked for
 };
 
 /// Only words that passed their checks get here.

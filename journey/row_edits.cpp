@@ -160,6 +160,19 @@ bool edit_row(const State& state, const World& world, std::vector<double>& share
   return was_scaled;
 }
 
+std::vector<double> causes_left(const State& state, const World& world) {
+  std::vector<double> left;
+  for (const Cause& cause : state.causes) left.push_back(world.at(cause.share));
+  double gone = 0;
+  for (const Removal& removal : state.removals) {
+    const double part = world.at(removal.part) * left[removal.cause];
+    left[removal.cause] -= part;
+    gone += part;
+  }
+  for (double& share : left) share = gone < 1 ? share / (1 - gone) : 0;
+  return left;
+}
+
 void add_edits_gradient(const State& state, const World& world, const std::vector<double>& shares,
                         std::vector<double>& by_share, ParameterGradient& gradient) {
   if (!state.reroutes.empty()) {

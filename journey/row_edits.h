@@ -16,6 +16,9 @@ namespace cairn {
 /// and scaled to it.
 bool edit_row(const State& state, const World& world, std::vector<double>& shares);
 
+/// By cause of the state: its part of the exits that are left, a_i (1 - x_i) / (1 - Σ a x).
+std::vector<double> causes_left(const State& state, const World& world);
+
 /// The reverse: `shares` as written, `by_share` the slopes by the edited shares, which become those
 /// by the written ones. Adds what each part and cause gets. Where more than a whole was removed or
 /// moved the slopes are those before it was scaled.

@@ -212,7 +212,25 @@ BestAnswer solve_by_iteration(const Setting& setting, const FigurePlan& plan,
   return std::move(answer.best);
 }
 
+BestAnswer solve_for_ever(const Setting& setting, const FigurePlan& plan,
+                          const WorldChains& numbers) {
+  BestAnswer best;
+  best.by_class = solve_without_horizon(setting, numbers);
+  best.values =
+      figure_values(setting, plan, numbers.world, mix_classes(plan, numbers.shares, best.by_class));
+  best.errors.assign(best.values.size(), 0.0);
+  return best;
+}
+
 }  // namespace
+
+BestAnswer solve_like(const Setting& setting, const FigurePlan& plan, const WorldChains& numbers,
+                      const BestAnswer& like, unsigned threads) {
+  if (like.method == Method::exact) return solve_for_ever(setting, plan, numbers);
+  GridAnswer answer = solve_grid(setting, plan, numbers, like.cells, threads);
+  read_time_errors(setting, plan, numbers, threads, answer.best);
+  return std::move(answer.best);
+}
 
 BestAnswer solve_best(const Setting& setting, const FigurePlan& plan,
                       const std::vector<Question>& questions, const WorldChains& numbers,
@@ -221,12 +239,7 @@ BestAnswer solve_best(const Setting& setting, const FigurePlan& plan,
     if (has_large_class(setting)) {
       return solve_by_iteration(setting, plan, questions, numbers, threads);
     }
-    BestAnswer best;
-    best.by_class = solve_without_horizon(setting, numbers);
-    best.values = figure_values(setting, plan, numbers.world,
-                                mix_classes(plan, numbers.shares, best.by_class));
-    best.errors.assign(best.values.size(), 0.0);
-    return best;
+    return solve_for_ever(setting, plan, numbers);
   }
   const RunCounts runs = count_runs(setting, numbers);
   GridAnswer answer = solve_grid(setting, plan, numbers, first_cells(numbers, runs), threads);

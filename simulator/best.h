@@ -26,6 +26,11 @@ BestAnswer solve_best(const Setting& setting, const FigurePlan& plan,
                       const std::vector<Question>& questions, const WorldChains& numbers,
                       unsigned threads);
 
+/// The same for other strengths of active fixes, on the grid that was found for `like` (or without
+/// one), so that what a fix does not touch stays the same to the bit.
+BestAnswer solve_like(const Setting& setting, const FigurePlan& plan, const WorldChains& numbers,
+                      const BestAnswer& like, unsigned threads);
+
 /// Corrects the squares of the times that are asked for where they come from a grid (see
 /// correct_squares).
 void sharpen_squares(const Setting& setting, const FigurePlan& plan, const WorldChains& numbers,

@@ -94,6 +94,24 @@ bool is_near_enough(const FigurePlan& plan, const Rows& carried, const Rows& ste
   return true;
 }
 
+Rows less(Rows rows, const Rows& baseline) {
+  for (std::size_t w = 0; w < rows.size(); ++w) {
+    for (std::size_t q = 0; q < rows[w].size(); ++q) rows[w][q] -= baseline[w][q];
+  }
+  return rows;
+}
+
+// The same of every case and, since pairs are what cases are for, of its difference to the first.
+bool are_near_enough(const FigurePlan& plan, const std::vector<Rows>& carried,
+                     const std::vector<Rows>& stepped) {
+  for (std::size_t c = 0; c < stepped.size(); ++c) {
+    if (!is_near_enough(plan, carried[c], stepped[c])) return false;
+    if (c > 0 && !is_near_enough(plan, less(carried[c], carried[0]), less(stepped[c], stepped[0])))
+      return false;
+  }
+  return true;
+}
+
 }  // namespace
 
 void carry_totals(const Totals& coarse_at_best, const Totals& sharp_at_best, Totals& totals) {
@@ -128,49 +146,105 @@ std::vector<ScaledSite> count_scaled(const std::vector<std::vector<Site>>& scale
 DoubtAnswer solve_doubt(const Setting& setting, const FigurePlan& plan, const WorldChains& at_best,
                         const BestAnswer& best, std::uint64_t seed, std::uint32_t worlds,
                         unsigned threads) {
-  const DrawPlan draws = plan_draws(*setting.journey);
-  std::vector<std::vector<Site>> scaled(worlds);
-  const ParameterId entrants = setting.journey->frame.entrants;
-  DoubtAnswer answer;
-  if (entrants.is_valid()) answer.entrants.resize(worlds);
-  const auto solve_worlds = [&](const Approach& approach, std::size_t count) {
-    Rows rows(count);
-    for_each_index(count, threads, [&](std::size_t w) {
-      const WorldChains numbers =
-          build_world_chains(setting, draw_world(draws, seed, static_cast<std::uint32_t>(w)));
-      scaled[w] = numbers.scaled;
-      if (entrants.is_valid()) answer.entrants[w] = numbers.world.at(entrants);
-      rows[w] = solve_world(setting, plan, numbers, approach, best);
+  return std::move(
+      solve_doubt(setting, plan, {DoubtCase{&at_best, &best}}, seed, worlds, threads).front());
+}
+
+namespace {
+
+/// All cases of a journey, world by world.
+class Worlds {
+ public:
+  Worlds(const Setting& setting, const FigurePlan& plan, const std::vector<DoubtCase>& cases,
+         std::uint64_t seed, unsigned threads)
+      : setting_(setting),
+        plan_(plan),
+        cases_(cases),
+        draws_(plan_draws(*setting.journey)),
+        seed_(seed),
+        threads_(threads) {}
+
+  /// By case.
+  std::vector<Approach> prepare_all(std::uint32_t cells) const {
+    std::vector<Approach> approaches;
+    for (const DoubtCase& one : cases_)
+      approaches.push_back(prepare(setting_, *one.at_best, cells));
+    return approaches;
+  }
+
+  /// By case, then world. `scaled` (by case, then world) and `entrants` (by world) may be null.
+  std::vector<Rows> solve(const std::vector<Approach>& approaches, std::size_t count,
+                          std::vector<std::vector<std::vector<Site>>>* scaled,
+                          std::vector<double>* entrants) const {
+    std::vector<Rows> rows(cases_.size(), Rows(count));
+    for_each_index(count, threads_, [&](std::size_t w) {
+      const World drawn = draw_world(draws_, seed_, static_cast<std::uint32_t>(w));
+      if (entrants != nullptr) (*entrants)[w] = drawn.at(setting_.journey->frame.entrants);
+      for (std::size_t c = 0; c < cases_.size(); ++c) {
+        const WorldChains numbers =
+            build_world_chains(setting_, drawn, cases_[c].at_best->strengths);
+        if (scaled != nullptr) (*scaled)[c][w] = numbers.scaled;
+        rows[c][w] = solve_world(setting_, plan_, numbers, approaches[c], *cases_[c].best);
+      }
     });
     return rows;
-  };
+  }
 
-  Approach approach;
-  if (best.method == Method::exact) {
-    approach = prepare(setting, at_best, 0);
-  } else {
-    approach = prepare(setting, at_best, align_cells(at_best, kWorldCells));
-    const std::size_t checked = std::min<std::size_t>(worlds, kCheckedWorlds);
-    const Rows stepped = solve_worlds(approach, checked);
-    for (const std::uint32_t cells : kShorterWays) {
-      if (cells == 0 && has_large_class(setting)) continue;
-      const Approach shorter =
-          prepare(setting, at_best, cells == 0 ? 0 : align_cells(at_best, cells));
-      if (!is_near_enough(plan, solve_worlds(shorter, checked), stepped)) continue;
-      answer.is_carried = cells == 0;
-      approach = shorter;
-      break;
+ private:
+  const Setting& setting_;
+  const FigurePlan& plan_;
+  const std::vector<DoubtCase>& cases_;
+  DrawPlan draws_;
+  std::uint64_t seed_;
+  unsigned threads_;
+};
+
+/// The cheapest way that is good enough for every case; 0 cells: without the horizon.
+std::vector<Approach> choose_approach(const Setting& setting, const FigurePlan& plan,
+                                      const std::vector<DoubtCase>& cases, const Worlds& all,
+                                      std::uint32_t worlds) {
+  if (cases.front().best->method == Method::exact) return all.prepare_all(0);
+  const WorldChains& at_best = *cases.front().at_best;
+  std::vector<Approach> full = all.prepare_all(align_cells(at_best, kWorldCells));
+  const std::size_t checked = std::min<std::size_t>(worlds, kCheckedWorlds);
+  const std::vector<Rows> stepped = all.solve(full, checked, nullptr, nullptr);
+  for (const std::uint32_t cells : kShorterWays) {
+    if (cells == 0 && has_large_class(setting)) continue;
+    std::vector<Approach> shorter = all.prepare_all(cells == 0 ? 0 : align_cells(at_best, cells));
+    if (are_near_enough(plan, all.solve(shorter, checked, nullptr, nullptr), stepped)) {
+      return shorter;
     }
   }
-  const Rows rows = solve_worlds(approach, worlds);
-  answer.values.assign(plan.forms.size(), {});
-  for (const std::vector<double>& row : rows) {
-    for (std::size_t q = 0; q < row.size(); ++q) answer.values[q].push_back(row[q]);
+  return full;
+}
+
+}  // namespace
+
+std::vector<DoubtAnswer> solve_doubt(const Setting& setting, const FigurePlan& plan,
+                                     const std::vector<DoubtCase>& cases, std::uint64_t seed,
+                                     std::uint32_t worlds, unsigned threads) {
+  const Worlds all(setting, plan, cases, seed, threads);
+  const std::vector<Approach> approaches = choose_approach(setting, plan, cases, all, worlds);
+  std::vector<std::vector<std::vector<Site>>> scaled(cases.size(),
+                                                     std::vector<std::vector<Site>>(worlds));
+  const bool has_entrants = setting.journey->frame.entrants.is_valid();
+  std::vector<double> entrants(has_entrants ? worlds : 0);
+  const std::vector<Rows> rows =
+      all.solve(approaches, worlds, &scaled, has_entrants ? &entrants : nullptr);
+  std::vector<DoubtAnswer> answers(cases.size());
+  for (std::size_t c = 0; c < cases.size(); ++c) {
+    DoubtAnswer& answer = answers[c];
+    answer.entrants = entrants;
+    answer.is_carried = cases[c].best->method != Method::exact && approaches.front().cells == 0;
+    answer.values.assign(plan.forms.size(), {});
+    for (const std::vector<double>& row : rows[c]) {
+      for (std::size_t q = 0; q < row.size(); ++q) answer.values[q].push_back(row[q]);
+    }
+    for (const std::vector<Site>& sites : scaled[c]) answer.scaled_share += sites.empty() ? 0 : 1;
+    answer.scaled_share /= static_cast<double>(worlds);
+    answer.scaled_sites = count_scaled(scaled[c]);
   }
-  for (const std::vector<Site>& sites : scaled) answer.scaled_share += sites.empty() ? 0 : 1;
-  answer.scaled_share /= static_cast<double>(worlds);
-  answer.scaled_sites = count_scaled(scaled);
-  return answer;
+  return answers;
 }
 
 }  // namespace cairn

@@ -24,6 +24,17 @@ DoubtAnswer solve_doubt(const Setting& setting, const FigurePlan& plan, const Wo
                         const BestAnswer& best, std::uint64_t seed, std::uint32_t worlds,
                         unsigned threads);
 
+/// One of several choices of strengths of the active fixes, solved at best estimates.
+struct DoubtCase {
+  const WorldChains* at_best = nullptr;
+  const BestAnswer* best = nullptr;
+};
+
+/// Every case in the same worlds: figures of two cases in one world make a pair.
+std::vector<DoubtAnswer> solve_doubt(const Setting& setting, const FigurePlan& plan,
+                                     const std::vector<DoubtCase>& cases, std::uint64_t seed,
+                                     std::uint32_t worlds, unsigned threads);
+
 /// Moves totals from one way of computing to a sharper one by what the sharper one changed at the
 /// best estimate: in proportion where both have one sign, else by the difference.
 void carry_totals(const Totals& coarse_at_best, const Totals& sharp_at_best, Totals& totals);

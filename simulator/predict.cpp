@@ -10,6 +10,7 @@
 #include "base/check.h"
 #include "simulator/best.h"
 #include "simulator/doubt.h"
+#include "simulator/estimates.h"
 #include "simulator/figures.h"
 #include "simulator/follow_up.h"
 #include "simulator/luck.h"
@@ -46,33 +47,6 @@ void answer_quantile(const Walked& walked, std::size_t q, Answer& answer) {
   estimate.best = found->value;
   estimate.error = found->standard_error;
   spread_by_noise(found->standard_error, 0, estimate);
-}
-
-// Mean and 5-95 % range over the worlds; worlds where the figure is a mean over nobody say nothing.
-void spread_over_worlds(const std::vector<double>& by_world, bool keep_samples,
-                        Estimate& estimate) {
-  std::vector<double> sorted;
-  double sum = 0;
-  for (const double value : by_world) {
-    if (std::isnan(value)) continue;
-    sorted.push_back(value);
-    sum += value;
-  }
-  if (sorted.empty()) return;
-  std::sort(sorted.begin(), sorted.end());
-  const QuantileEstimate low = estimate_quantile(sorted, 0.05);
-  const QuantileEstimate high = estimate_quantile(sorted, 0.95);
-  estimate.low = low.value;
-  estimate.high = high.value;
-  // A figure that doubt does not touch differs between worlds by its rounding only.
-  if (sorted.back() - sorted.front() > 1e-12 * std::fabs(sorted.back())) {
-    estimate.low_error = low.standard_error;
-    estimate.high_error = high.standard_error;
-  }
-  // A figure that no doubt touches is the same in every world; its mean would only add rounding.
-  estimate.value =
-      sorted.front() == sorted.back() ? sorted.front() : sum / static_cast<double>(sorted.size());
-  if (keep_samples) estimate.samples = by_world;
 }
 
 /// Without noise; the walk's own quantile stands beside it.

@@ -1,0 +1,30 @@
+#include "journey/comparison.h"
+
+namespace cairn {
+
+std::string alternative_name(const Journey& journey, const Alternative& alternative) {
+  if (alternative.kind == Alternative::Kind::today) return "today";
+  if (alternative.kind == Alternative::Kind::scenario) {
+    return journey.scenarios[alternative.scenario].heading.name;
+  }
+  std::string name;
+  for (const FixId fix : alternative.fixes) {
+    name += (name.empty() ? "" : " + ") + journey.fixes[fix].heading.name;
+  }
+  return name;
+}
+
+std::vector<Alternative> all_alternatives(const Journey& journey) {
+  std::vector<Alternative> alternatives;
+  for (std::size_t i = 0; i < journey.fixes.size(); ++i) {
+    alternatives.push_back({Alternative::Kind::fix, {journey.fixes.id_at(i)}, {}});
+  }
+  for (std::size_t i = 0; i < journey.scenarios.size(); ++i) {
+    const ScenarioId scenario = journey.scenarios.id_at(i);
+    alternatives.push_back(
+        {Alternative::Kind::scenario, journey.scenarios[scenario].fixes, scenario});
+  }
+  return alternatives;
+}
+
+}  // namespace cairn
