@@ -8,6 +8,7 @@
 #include "base/diagnostic_sarif.h"
 #include "base/text.h"
 #include "cli/commands.h"
+#include "cli/junit.h"
 #include "cli/project.h"
 #include "cli/promises.h"
 #include "journey/judge.h"
@@ -71,19 +72,7 @@ std::string promise_lines(const Journey& journey, const Judgement& judgement, bo
   std::string text =
       fmt::format("{} {}\n", paint(mark.sign, mark.ink, style),
                   shorten(escape_for_display(judgement.expectation->text), style.width - 2));
-  std::string found;
-  if (judgement.verdict == Verdict::not_judged) {
-    found = "not judged yet: " + judgement.why;
-  } else if (judgement.answer == nullptr) {
-    found = "unsure, no value: " + judgement.why;
-  } else {
-    found = fmt::format("{}: {}", measured_words(journey, judgement, use_best),
-                        judgement.verdict == Verdict::unsure ? "unsure: " + judgement.why
-                                                             : margin_words(journey, judgement));
-    if (judgement.verdict == Verdict::broken && judgement.expectation->is_target) {
-      found += " (target missed; this never fails)";
-    }
-  }
+  const std::string found = found_words(journey, judgement, use_best);
   const bool is_bad = judgement.verdict == Verdict::broken || judgement.verdict == Verdict::unsure;
   return text + "  " + paint(wrap("  " + found, 4, style), is_bad ? Ink::yellow : Ink::dim, style) +
          "\n";
@@ -178,7 +167,26 @@ void print_judged(const Opened& opened, const JudgedPromises& judged, const Diag
   show_diagnostics(files, found, options, console);
 }
 
+bool write_junit(Files& disk, const JudgedPromises& judged, const Options& options) {
+  if (options.junit_file.empty()) return true;
+  return write_file(disk, options.junit_file,
+                    promises_to_junit(judged, shown_path(options.paths.front())));
+}
+
 }  // namespace
+
+std::string found_words(const Journey& journey, const Judgement& judgement, bool use_best) {
+  if (judgement.verdict == Verdict::not_judged) return "not judged yet: " + judgement.why;
+  if (judgement.answer == nullptr) return "unsure, no value: " + judgement.why;
+  std::string found =
+      fmt::format("{}: {}", measured_words(journey, judgement, use_best),
+                  judgement.verdict == Verdict::unsure ? "unsure: " + judgement.why
+                                                       : margin_words(journey, judgement));
+  if (judgement.verdict == Verdict::broken && judgement.expectation->is_target) {
+    found += " (target missed; this never fails)";
+  }
+  return found;
+}
 
 int run_test(const Options& options, Files& disk, Console& console) {
   Stopwatch watch(options.show_timings);
@@ -191,6 +199,7 @@ int run_test(const Options& options, Files& disk, Console& console) {
   for (const Diagnostic& one : found.all()) opened.diagnostics.add(one);
   opened.diagnostics.sort();
   print_judged(opened, judged, found, options, console);
+  if (!write_junit(disk, judged, options)) return kExitFile;
   watch.report();
   const Tally tally = count_verdicts(judged.judgements);
   const bool is_strict_no = has_strict_mistakes(opened.diagnostics, options);

@@ -194,6 +194,8 @@ void add_compare_options(CLI::App& app, RawOptions& raw) {
 void add_test_options(CLI::App& app, RawOptions& raw) {
   add_one_path(app, raw, "the spec");
   app.add_flag("--all", raw.options.show_all, "show every message, not only the first twenty");
+  app.add_option("--junit", raw.options.junit_file, "write a JUnit report there, for CI")
+      ->option_text("OUT.xml");
   app.add_flag("--best", raw.options.use_best, "judge at best estimates, leaving doubt aside");
   app.add_flag("--strict", raw.options.is_strict, "treat warnings as mistakes");
   add_format(app, raw);

@@ -56,6 +56,7 @@ struct Options {
   Engine engine = Engine::both;
   WalkOptions::Kernel kernel = WalkOptions::Kernel::fast;
   double precision = 0;    // run: of the share that converts; 0: walk all people
+  std::string junit_file;  // test --junit: where the report for CI goes
   std::string paths_file;  // run --paths: where the paths of the walked people go
 
   // what to compare

@@ -10,7 +10,7 @@
 #include "journey/describe.h"
 #include "journey/metric_name.h"
 #include "render/tables.h"
-#include "simulator/predict.h"
+#include "simulator/expected.h"
 
 namespace cairn {
 namespace {
@@ -92,6 +92,7 @@ std::string largest_loss(const JudgedPromises& judged) {
 /// Whether fewer losses would raise the figure, so that the largest one is worth naming.
 bool suffers_from_losses(const Expectation& expectation) {
   if (expectation.bound.kind == Bound::Kind::at_most || !expectation.groups.empty()) return false;
+  if (expectation.scenario.is_valid()) return false;  // most is lost elsewhere there
   switch (expectation.metric.kind) {
     case Metric::Kind::conversion:
     case Metric::Kind::reach:
@@ -144,6 +145,14 @@ Diagnostic make_unsure(const JudgedPromises& judged, const Judgement& judgement)
     return d;
   }
   const Answer& answer = *judgement.answer;
+  if (judgement.wants_worlds) {
+    d.message = fmt::format("unsure: {} is true in {} of {} draws, too close to {} to tell",
+                            promised_words(expectation), format_share(*judgement.share_of_worlds),
+                            format_count(static_cast<std::int64_t>(judged.worlds)),
+                            format_share(expectation.confidence.value_or(0)));
+    d.help = {"ask for a confidence a little lower or higher; more draws would hardly tell"};
+    return d;
+  }
   const bool is_walked = answer.estimate.method == Method::walk;
   const double error =
       is_walked     ? answer.estimate.error
@@ -193,12 +202,19 @@ JudgedPromises judge_promises(const Journey& journey, const PromiseOptions& opti
   how.seed = options.seed;
   how.worlds = options.use_best ? 0 : options.worlds;
   how.threads = options.threads;
-  how.keep_samples = needs_samples(journey) && !options.use_best;
-  const std::vector<Question> questions = expectation_questions(journey);
-  how.people = questions.empty() ? 0 : options.people;
-  judged.prediction = predict(journey, questions, how);
-  judged.judgements = judge_expectations(journey, judged.prediction, options.use_best);
-  return judged;
+  how.people = options.people;
+  for (;;) {
+    ExpectedAnswers expected = answer_expectations(journey, how);
+    judged.prediction = std::move(expected.today);
+    judged.answers = std::move(expected.answers);
+    judged.worlds = how.worlds;
+    judged.judgements = judge_expectations(journey, judged.answers, options.use_best);
+    const bool wants_more =
+        std::any_of(judged.judgements.begin(), judged.judgements.end(),
+                    [](const Judgement& judgement) { return judgement.wants_worlds; });
+    if (!wants_more || how.worlds * 2 > kMostPromiseWorlds) return judged;
+    how.worlds *= 2;
+  }
 }
 
 void add_promise_diagnostics(const JudgedPromises& judged, Diagnostics& diagnostics) {

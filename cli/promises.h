@@ -17,13 +17,18 @@ struct PromiseOptions {
   bool use_best = false;  // best estimates instead of the mean over worlds
 };
 
-/// Points into the journey, and `judgements` into `prediction`: move it, never copy it.
+/// Points into the journey, and `judgements` into `answers`: move it, never copy it.
 struct JudgedPromises {
   const Journey* journey = nullptr;
-  Prediction prediction;
+  Prediction prediction;        // today's
+  std::vector<Answer> answers;  // by expectation
+  std::uint32_t worlds = 0;     // drawn in the end
   std::vector<Judgement> judgements;
   bool use_best = false;
 };
+
+/// Where a confidence is too close to tell, worlds are doubled up to so many.
+inline constexpr std::uint32_t kMostPromiseWorlds = 64'000;
 
 /// Predicts what the promises ask about, and judges them. The journey must be sound at level run.
 JudgedPromises judge_promises(const Journey& journey, const PromiseOptions& options);

@@ -15,13 +15,11 @@ constexpr double kRounding = 1e-12;
 /// Closer than this many standard errors the walk cannot tell which side of the bound is true.
 constexpr double kSureErrors = 3;
 
+/// 99.95 % point of the standard normal: both ends of a 99.9 % interval.
+constexpr double kNormal9995 = 3.2905267314919255;
+
 /// Why this version does not judge the line at all; empty: it does.
 std::string_view why_never_asked(const Expectation& expectation) {
-  if (expectation.scenario.is_valid()) return "scenarios are not predicted yet";
-  if (expectation.baseline != Expectation::Baseline::none) {
-    return "differences to the baseline are not predicted yet";
-  }
-  if (expectation.within_days) return "`within` is not predicted yet";
   switch (expectation.metric.kind) {
     case Metric::Kind::nps:
       return "nps is not predicted yet";
@@ -89,6 +87,17 @@ void judge_value(const Expectation& expectation, const Answer& answer, double va
   }
 }
 
+/// Whether `count` worlds of which a share satisfies the bound leave open on which side of
+/// `confidence` the true share lies. A confidence of 100 % asks for all of them, and is no estimate.
+bool is_open(double share, double count, double confidence) {
+  if (confidence >= 1) return false;
+  const double z2 = kNormal9995 * kNormal9995;
+  const double centre = (share + z2 / (2 * count)) / (1 + z2 / count);
+  const double half = kNormal9995 / (1 + z2 / count) *
+                      std::sqrt(share * (1 - share) / count + z2 / (4 * count * count));
+  return std::abs(confidence - centre) <= half;
+}
+
 /// On the share of worlds that satisfy the bound. The margin is the one that the asked share of
 /// worlds reach or better, so that it is positive exactly if the promise holds.
 void judge_worlds(const Expectation& expectation, const Answer& answer, double confidence,
@@ -109,6 +118,11 @@ void judge_worlds(const Expectation& expectation, const Answer& answer, double c
   judgement.share_of_worlds = static_cast<double>(satisfied) / count;
   judgement.margin = margins[place];
   judgement.verdict = static_cast<double>(satisfied) >= needed ? Verdict::holds : Verdict::broken;
+  if (is_open(*judgement.share_of_worlds, count, confidence)) {
+    judgement.verdict = Verdict::unsure;
+    judgement.wants_worlds = true;
+    judgement.why = "the share of draws is too close to the confidence to tell";
+  }
   switch (bound.kind) {
     case Bound::Kind::at_least:
       judgement.measured = bound.low + judgement.margin;
@@ -160,34 +174,21 @@ std::string_view verdict_name(Verdict verdict) {
   return "";
 }
 
-std::vector<Question> expectation_questions(const Journey& journey) {
-  std::vector<Question> questions;
-  for (const Expectation& expectation : journey.expectations) {
-    if (!why_never_asked(expectation).empty()) continue;
-    questions.push_back({expectation.metric, expectation.groups});
-  }
-  return questions;
+bool needs_worlds(const Journey& journey) {
+  return std::any_of(
+      journey.expectations.begin(), journey.expectations.end(),
+      [](const Expectation& expectation) { return expectation.confidence.has_value(); });
 }
 
-bool needs_samples(const Journey& journey) {
-  return std::any_of(journey.expectations.begin(), journey.expectations.end(),
-                     [](const Expectation& expectation) {
-                       return expectation.confidence && why_never_asked(expectation).empty();
-                     });
-}
-
-std::vector<Judgement> judge_expectations(const Journey& journey, const Prediction& prediction,
-                                          bool use_best) {
+std::vector<Judgement> judge_expectations(const Journey& journey,
+                                          const std::vector<Answer>& answers, bool use_best) {
+  CAIRN_CHECK(answers.size() == journey.expectations.size());
   std::vector<Judgement> judgements;
-  std::size_t asked = 0;
-  for (const Expectation& expectation : journey.expectations) {
+  for (std::size_t e = 0; e < answers.size(); ++e) {
     Judgement judgement;
-    judgement.expectation = &expectation;
-    judgement.why = std::string(why_never_asked(expectation));
-    if (judgement.why.empty()) {
-      CAIRN_CHECK(asked < prediction.answers.size());
-      judge_answer(journey, prediction.answers[asked++], use_best, judgement);
-    }
+    judgement.expectation = &journey.expectations[e];
+    judgement.why = std::string(why_never_asked(journey.expectations[e]));
+    if (judgement.why.empty()) judge_answer(journey, answers[e], use_best, judgement);
     judgements.push_back(std::move(judgement));
   }
   return judgements;

@@ -22,23 +22,22 @@ struct Judgement {
   /// `with 90% confidence`: the share of worlds that satisfy the bound; then `measured` is the
   /// value that 90 % of worlds reach or better.
   std::optional<double> share_of_worlds;
-  std::string why;  // why not judged or unsure
+  bool wants_worlds = false;  // unsure, and more worlds may tell
+  std::string why;            // why not judged or unsure
 };
 
 /// "holds", "broken", "unsure", "not judged".
 std::string_view verdict_name(Verdict verdict);
 
-/// The questions that the expectations of a journey ask: those of today, without baseline, whose
-/// metric this version predicts.
-std::vector<Question> expectation_questions(const Journey& journey);
+/// Whether some expectation asks for the figure in every world.
+bool needs_worlds(const Journey& journey);
 
-/// Whether some question can only be judged with Estimate::samples (RunOptions::keep_samples).
-bool needs_samples(const Journey& journey);
-
-/// Judges every expectation. `prediction` must answer expectation_questions(journey) in order.
-/// With `use_best` the best estimate is held against the bound instead of the mean over worlds, and
-/// a confidence is left aside. The result points into both arguments.
-std::vector<Judgement> judge_expectations(const Journey& journey, const Prediction& prediction,
-                                          bool use_best);
+/// Judges every expectation by its answer, both in the order of the journey. With `use_best` the
+/// best estimate is held against the bound instead of the mean over worlds, and a confidence is
+/// left aside. A confidence is decided if the 99.9 % interval of the share of worlds that satisfy
+/// the bound (Wilson 1927) excludes it, so that a verdict is no matter of luck. The result points
+/// into both arguments.
+std::vector<Judgement> judge_expectations(const Journey& journey,
+                                          const std::vector<Answer>& answers, bool use_best);
 
 }  // namespace cairn

@@ -127,10 +127,11 @@ TEST_CASE("promises fit the schema, judged or not") {
   judged.bound = {Bound::Kind::at_least, 0.03, 0};
   later.is_target = true;
   later.bound = {Bound::Kind::between, 1, 2};
-  later.within_days = 30;
+  later.metric.kind = Metric::Kind::roi;
   sample.builder.journey.expectations = {judged, later};
+  const std::vector<Answer> answers(2, sample.prediction.answers[0]);
   const std::vector<Judgement> judgements =
-      judge_expectations(sample.builder.journey, sample.prediction, false);
+      judge_expectations(sample.builder.journey, answers, false);
   sample.envelope.judgements = &judgements;
   sample.envelope.command = "test";
   const Json json = sample.json();

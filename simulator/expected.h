@@ -1,0 +1,22 @@
+// What `expect` and `target` lines ask about, answered: today, in scenarios, against the baseline.
+#pragma once
+
+#include <vector>
+
+#include "journey/prediction.h"
+#include "simulator/predict.h"
+
+namespace cairn {
+
+struct ExpectedAnswers {
+  /// By expectation. Of a difference to the baseline: the difference, above it positive for `above`
+  /// and negative for `below`, a share's in points.
+  std::vector<Answer> answers;
+  Prediction today;  // of the questions about today, in order; with the walk if it was asked for
+};
+
+/// `options`: seed, worlds, people, threads; samples are kept. Scenarios are read as language.md
+/// 9.4 says: person by person at full strength.
+ExpectedAnswers answer_expectations(const Journey& journey, const RunOptions& options);
+
+}  // namespace cairn
