@@ -67,13 +67,17 @@ void add_project_options(CLI::App& app, RawOptions& raw) {
   add_terminal_options(app, raw);
 }
 
-void add_worlds_options(CLI::App& app, RawOptions& raw) {
+void add_seed_options(CLI::App& app, RawOptions& raw) {
   add_count(app, "--seed", raw.seed, std::numeric_limits<std::uint64_t>::max(),
             "starts the random draws; same seed, same answer to the last digit", "N (1)");
-  add_count(app, "--worlds", raw.worlds, kMostWorlds,
-            "draws of the uncertain numbers, for the ranges; 0: no ranges", "N (1000)");
   add_count(app, "--threads", raw.threads, kMostThreads,
             "processor threads to use; never changes the answer", "N (all)");
+}
+
+void add_worlds_options(CLI::App& app, RawOptions& raw) {
+  add_seed_options(app, raw);
+  add_count(app, "--worlds", raw.worlds, kMostWorlds,
+            "draws of the uncertain numbers, for the ranges; 0: no ranges", "N (1000)");
 }
 
 void add_prediction_options(CLI::App& app, RawOptions& raw) {
@@ -188,6 +192,22 @@ void add_compare_options(CLI::App& app, RawOptions& raw) {
   add_count(app, "--people", raw.checking_people, kMostPeople,
             "simulated people who check every row, e.g. 250k or 8M", "N (0)");
   add_display_options(app, raw);
+  add_project_options(app, raw);
+}
+
+void add_seek_options(CLI::App& app, RawOptions& raw) {
+  add_one_path(app, raw, "the spec");
+  app.add_option("GOAL", raw.options.words, "what stands behind `expect`; in quotes")
+      ->required()
+      ->expected(1)
+      ->option_text(" ");
+  app.add_option("--by", raw.options.seek_by,
+                 "the number that may change: \"A -> B for …\", \"takes at X\", an assumption")
+      ->required()
+      ->option_text("NUMBER");
+  add_seed_options(app, raw);
+  add_count(app, "--worlds", raw.few_worlds, kMostWorlds,
+            "draws of the uncertain numbers, where the goal says `with … confidence`", "N (200)");
   add_project_options(app, raw);
 }
 
@@ -310,6 +330,9 @@ void add_command_options(CLI::App& app, Command command, RawOptions& raw) {
       break;
     case Command::run:
       add_run_options(app, raw);
+      break;
+    case Command::seek:
+      add_seek_options(app, raw);
       break;
     case Command::compare:
       add_compare_options(app, raw);

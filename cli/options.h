@@ -59,6 +59,8 @@ struct Options {
   std::string junit_file;  // test --junit: where the report for CI goes
   std::string paths_file;  // run --paths: where the paths of the walked people go
 
+  std::string seek_by;  // seek: where the number stands, as after `set` in a fix
+
   // what to compare
   std::string scenario;            // compare: this one alone
   std::vector<std::string> fixes;  // compare: these together

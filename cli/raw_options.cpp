@@ -29,7 +29,9 @@ Options to_options(const RawOptions& raw) {
   options.most_states = static_cast<std::size_t>(parse_count(raw.most_states).value_or(0));
   options.precision = parse_precision(raw.precision).value_or(0);
   options.seed = parse_count(raw.seed).value_or(1);
-  options.worlds = static_cast<std::uint32_t>(parse_count(raw.worlds).value_or(0));
+  const bool draws_few = options.command == Command::seek;
+  options.worlds =
+      static_cast<std::uint32_t>(parse_count(draws_few ? raw.few_worlds : raw.worlds).value_or(0));
   const bool only_checks = options.command == Command::compare;
   options.people = parse_count(only_checks ? raw.checking_people : raw.people).value_or(0);
   options.threads = static_cast<unsigned>(parse_count(raw.threads).value_or(0));

@@ -181,8 +181,10 @@ class Worlds {
       const World drawn = draw_world(draws_, seed_, static_cast<std::uint32_t>(w));
       if (entrants != nullptr) (*entrants)[w] = drawn.at(setting_.journey->frame.entrants);
       for (std::size_t c = 0; c < cases_.size(); ++c) {
+        World world = drawn;
+        if (cases_[c].fixed) world.values[cases_[c].fixed->first.index] = cases_[c].fixed->second;
         const WorldChains numbers =
-            build_world_chains(setting_, drawn, cases_[c].at_best->strengths);
+            build_world_chains(setting_, std::move(world), cases_[c].at_best->strengths);
         if (scaled != nullptr) (*scaled)[c][w] = numbers.scaled;
         rows[c][w] = solve_world(setting_, plan_, numbers, approaches[c], *cases_[c].best);
       }

@@ -2,6 +2,8 @@
 #pragma once
 
 #include <cstdint>
+#include <optional>
+#include <utility>
 #include <vector>
 
 #include "simulator/best.h"
@@ -28,6 +30,7 @@ DoubtAnswer solve_doubt(const Setting& setting, const FigurePlan& plan, const Wo
 struct DoubtCase {
   const WorldChains* at_best = nullptr;
   const BestAnswer* best = nullptr;
+  std::optional<std::pair<ParameterId, double>> fixed = {};  // a number that is the same everywhere
 };
 
 /// Every case in the same worlds: figures of two cases in one world make a pair.
