@@ -195,6 +195,24 @@ void add_compare_options(CLI::App& app, RawOptions& raw) {
   add_project_options(app, raw);
 }
 
+void add_experiment_options(CLI::App& app, RawOptions& raw) {
+  add_one_path(app, raw, "the spec");
+  app.add_option("NAME", raw.options.words, "one experiment; default: all")->option_text(" ");
+  app.add_option("--method", raw.options.test_method,
+                 "how two shares are compared: pooled, pooled-corrected, unpooled, "
+                 "unpooled-corrected or arcsine")
+      ->check(CLI::IsMember(
+          {"pooled", "pooled-corrected", "unpooled", "unpooled-corrected", "arcsine"}))
+      ->option_text("METHOD (pooled)");
+  app.add_option("--result", raw.options.test_result,
+                 "a finished test: successes/people as today, then with the change")
+      ->expected(2)
+      ->option_text("N/M N/M");
+  add_worlds_options(app, raw);
+  add_display_options(app, raw);
+  add_project_options(app, raw);
+}
+
 void add_seek_options(CLI::App& app, RawOptions& raw) {
   add_one_path(app, raw, "the spec");
   app.add_option("GOAL", raw.options.words, "what stands behind `expect`; in quotes")
@@ -330,6 +348,9 @@ void add_command_options(CLI::App& app, Command command, RawOptions& raw) {
       break;
     case Command::run:
       add_run_options(app, raw);
+      break;
+    case Command::experiment:
+      add_experiment_options(app, raw);
       break;
     case Command::seek:
       add_seek_options(app, raw);

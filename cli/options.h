@@ -61,6 +61,9 @@ struct Options {
 
   std::string seek_by;  // seek: where the number stands, as after `set` in a fix
 
+  std::string test_method = "pooled";    // experiment
+  std::vector<std::string> test_result;  // experiment: counts of both arms; empty: plan
+
   // what to compare
   std::string scenario;            // compare: this one alone
   std::vector<std::string> fixes;  // compare: these together

@@ -1,4 +1,4 @@
-// Pieces that every JSON of answers is made of. Private to the *_json.cpp files of this room.
+// Pieces that every JSON of answers is made of. For the *_json.cpp files alone: it hands nlohmann-json on.
 #pragma once
 
 #include <string>

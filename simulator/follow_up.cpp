@@ -224,4 +224,22 @@ std::optional<GivenReach> find_given(const Setting& setting, const WorldChains& 
   return answer;
 }
 
+AfterPlace happens_after(const Setting& setting, const WorldChains& numbers, PlaceId place,
+                         const Metric& metric) {
+  AfterPlace after;
+  for (std::size_t c = 0; c < setting.classes.size(); ++c) {
+    const double share = numbers.shares[c];
+    if (!(share > 0)) continue;
+    const bool is_reach = metric.kind == Metric::Kind::reach;
+    const ReachBoth both = reach_both(setting.plans[c], numbers.chains[c], place,
+                                      is_reach ? metric.place : place);
+    after.reach += share * both.x;
+    after.happens += share * (is_reach ? both.x_first
+                                       : removal_effects(setting.plans[c], numbers.chains[c], {place})
+                                             .effects.front()
+                                             .lost);
+  }
+  return after;
+}
+
 }  // namespace cairn
