@@ -100,11 +100,7 @@ class Referrals {
                                               std::vector<double>(space.states.size(), 0.0));
     for (std::size_t k = 0; k < space.states.size(); ++k) {
       const State& state = space.states[k];
-      if (!state.place.is_valid()) continue;
-      for (const RefersLine& line : journey_.places[state.place].refers) {
-        const bool fits_here = fits_any(journey_, space.customer, line.scope.groups) &&
-                               holds(space.layout, state.memory, line.scope.conditions);
-        if (!fits_here) continue;
+      for (const Referral& line : state.refers) {
         const auto found = std::find(sources_.begin(), sources_.end(), line.source);
         referred[static_cast<std::size_t>(found - sources_.begin())][k] += world_.at(line.people);
       }

@@ -176,8 +176,12 @@ SitePlan plan_site(const Journey& journey, const MemoryLayout& layout, Site site
     plan_memory(layout, journey.personas[site.persona].memory, planner, plan);
   }
   if (site.place.is_valid()) {
-    // Lines that compete for nothing (texts, referrals) still say whom they are about.
+    // Lines that compete for nothing (texts) still say whom they are about.
     for (const Scope* scope : scopes_of(journey, site.place)) planner.line_of(0, *scope);
+    const std::vector<RefersLine>& refers = journey.places[site.place].refers;
+    for (std::size_t i = 0; i < refers.size(); ++i) {
+      plan.refers.push_back(planner.line_of(i, refers[i].scope));
+    }
   }
   plan_changes(journey, planner, plan);
   plan.compares_states = mixes_scopes(plan.flows) || mixes_scopes(plan.values);

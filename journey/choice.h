@@ -63,6 +63,7 @@ struct SitePlan {
   std::vector<SlotLine> factors;     // `times` lines, index into flows
   std::vector<SlotLine> earns;
   std::vector<SlotLine> costs;
+  std::vector<SlotLine> refers;
   std::vector<SiteChange> changes;  // in the order of Journey::active_fixes
   bool compares_states = false;     // whether some flows or values slot holds lines of two scopes
   bool compares_arrivals = false;   // the same for memory slots

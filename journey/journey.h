@@ -179,7 +179,7 @@ struct NpsLine {
   Span span;
 };
 
-/// `refers 0.15 people to friends`. Checked, not predicted yet.
+/// `refers 0.15 people to friends`: figures over the calendar include them (R21).
 struct RefersLine {
   ParameterId people;
   SourceId source;

@@ -110,6 +110,7 @@ class SpaceBuilder {
     }
     apply_factors(plan, state);
     edit_state(journey_, plan, fit_, findings_.woven, state);
+    fill_referrals(plan, state);
     space_.states[index] = std::move(state);
   }
 
@@ -218,6 +219,15 @@ class SpaceBuilder {
       if (written.basis == MoneyLine::Basis::once && !is_first) continue;
       // The scope has done its work; a hundred thousand copies of it would only take room.
       money.push_back({written.amount, written.basis, written.per_days, {}, written.span});
+    }
+  }
+
+  void fill_referrals(const SitePlan& plan, State& state) {
+    for (const SlotLine& line : plan.refers) {
+      if (fit_[line.scope] == 0) continue;
+      const RefersLine& written = journey_.places[plan.site.place].refers[line.line];
+      state.refers.push_back(
+          {edit_assumed(journey_, plan, fit_, findings_.woven, written.people), written.source});
     }
   }
 

@@ -58,6 +58,12 @@ struct Reroute {
   ParameterId part;
 };
 
+/// People a visit brings in through a source, on average (R21).
+struct Referral {
+  ParameterId people;
+  SourceId source;
+};
+
 /// A visit to a place with a memory; or, with `source` valid, the moment of entry by a source,
 /// which takes no time, costs what the source costs, and has the flows of the source.
 struct State {
@@ -70,6 +76,7 @@ struct State {
   std::vector<MoneyLine> costs;
   ParameterId feels;  // invalid: no feeling written
   std::vector<Cause> causes;
+  std::vector<Referral> refers;      // all that hold here: they add up
   std::optional<std::uint32_t> nps;  // index into the nps lines of the place
   std::vector<Removal> removals;     // by active fixes, as are …
   std::vector<Reroute> reroutes;     // … these; both act on the row as written
