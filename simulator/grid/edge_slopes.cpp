@@ -4,15 +4,12 @@
 #include <limits>
 
 #include "simulator/grid/lag_slopes.h"
+#include "simulator/grid/law_table.h"
 
 namespace cairn {
 namespace {
 
 constexpr std::uint32_t kNotHere = std::numeric_limits<std::uint32_t>::max();
-
-std::tuple<Draw::Kind, double, double, double> key_of(const Draw& draw) {
-  return {draw.kind, draw.value, draw.mu, draw.sigma};
-}
 
 bool is_zero(const std::vector<double>& series) {
   return std::all_of(series.begin(), series.end(), [](double value) { return value == 0; });

@@ -1,55 +1,11 @@
 #include "simulator/grid/time_steps.h"
 
 #include <algorithm>
-#include <map>
-#include <tuple>
 #include <utility>
 
+#include "simulator/grid/law_table.h"
+
 namespace cairn {
-namespace {
-
-/// Orders durations, so that equal ones share one law.
-std::tuple<Draw::Kind, double, double, double> key_of(const Draw& draw) {
-  return {draw.kind, draw.value, draw.mu, draw.sigma};
-}
-
-class LawTable {
- public:
-  LawTable(double cell_days, std::uint32_t cells, Rounding rounding)
-      : cell_days_(cell_days), cells_(cells), rounding_(rounding) {}
-
-  /// Number of the law of the time from one visit's begin to the next.
-  std::uint32_t law_of(Draw takes, Draw after) {
-    if (takes.kind == Draw::Kind::fixed && after.kind == Draw::Kind::fixed) {
-      takes.value += after.value;
-      after = Draw{};
-    }
-    if (takes == Draw{}) std::swap(takes, after);
-    const auto [place, is_new] = numbers_.try_emplace({key_of(takes), key_of(after)},
-                                                      static_cast<std::uint32_t>(laws.size()));
-    if (is_new) laws.push_back(add_lags(single(takes), single(after), cells_));
-    return place->second;
-  }
-
-  std::vector<LagLaw> laws;
-
- private:
-  using Key = decltype(key_of({}));
-
-  const LagLaw& single(const Draw& draw) {
-    const auto [place, is_new] = singles_.try_emplace(key_of(draw));
-    if (is_new) place->second = make_lag_law(draw, cell_days_, cells_, rounding_);
-    return place->second;
-  }
-
-  double cell_days_;
-  std::uint32_t cells_;
-  Rounding rounding_;
-  std::map<Key, LagLaw> singles_;
-  std::map<std::pair<Key, Key>, std::uint32_t> numbers_;
-};
-
-}  // namespace
 
 GridChain make_grid_chain(const Chain& chain, const std::vector<std::uint8_t>& is_touchpoint,
                           double horizon_days, std::uint32_t cells, Rounding rounding) {
