@@ -7,6 +7,7 @@
 #include <string>
 
 #include "base/text.h"
+#include "decision/experiment_plan.h"
 #include "journey/describe.h"
 #include "journey/metric_name.h"
 #include "render/tables.h"
@@ -194,6 +195,37 @@ Diagnostic make_scaled(const JudgedPromises& judged, const ScaledSite& scaled) {
 
 }  // namespace
 
+namespace {
+
+/// `sample of TEST`, `duration of TEST`: as experiments are planned.
+void answer_experiments(const Journey& journey, const PromiseOptions& options,
+                        std::vector<Answer>& answers) {
+  std::optional<std::vector<PlannedExperiment>> plans;
+  for (std::size_t e = 0; e < answers.size(); ++e) {
+    const Metric& metric = journey.expectations[e].metric;
+    const bool is_sample = metric.kind == Metric::Kind::sample;
+    if (!is_sample && metric.kind != Metric::Kind::duration) continue;
+    ExperimentOptions how;
+    how.worlds = 0;
+    how.threads = options.threads;
+    if (!plans) plans = plan_experiments(journey, how);
+    Answer& answer = answers[e];
+    for (const PlannedExperiment& plan : *plans) {
+      if (journey.experiments[plan.experiment].heading.name != metric.subject) continue;
+      answer.why_not = plan.why_not;
+      answer.unit = is_sample ? Unit::people : Unit::days;
+      const std::optional<double> value = !is_sample   ? plan.days
+                                          : plan.sizes ? std::optional(total_of(*plan.sizes))
+                                                       : std::nullopt;
+      answer.is_defined = value.has_value();
+      if (!value && answer.why_not.empty()) answer.why_not = "no number of people is enough";
+      if (value) answer.estimate = {*value, *value, *value, *value, 0, Method::exact, {}};
+    }
+  }
+}
+
+}  // namespace
+
 JudgedPromises judge_promises(const Journey& journey, const PromiseOptions& options) {
   JudgedPromises judged;
   judged.journey = &journey;
@@ -207,6 +239,7 @@ JudgedPromises judge_promises(const Journey& journey, const PromiseOptions& opti
     ExpectedAnswers expected = answer_expectations(journey, how);
     judged.prediction = std::move(expected.today);
     judged.answers = std::move(expected.answers);
+    answer_experiments(journey, options, judged.answers);
     judged.worlds = how.worlds;
     judged.judgements = judge_expectations(journey, judged.answers, options.use_best);
     const bool wants_more =

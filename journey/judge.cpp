@@ -23,13 +23,6 @@ std::string_view why_never_asked(const Expectation& expectation) {
   switch (expectation.metric.kind) {
     case Metric::Kind::nps:
       return "nps is not predicted yet";
-    case Metric::Kind::roi:
-      return "roi is not predicted yet";
-    case Metric::Kind::payback:
-      return "payback is not predicted yet";
-    case Metric::Kind::sample:
-    case Metric::Kind::duration:
-      return "experiments are not planned yet";
     default:
       return "";
   }
@@ -88,7 +81,8 @@ void judge_value(const Expectation& expectation, const Answer& answer, double va
 }
 
 /// Whether `count` worlds of which a share satisfies the bound leave open on which side of
-/// `confidence` the true share lies. A confidence of 100 % asks for all of them, and is no estimate.
+/// `confidence` the true share lies. A confidence of 100 % asks for all of them, and is no
+/// estimate.
 bool is_open(double share, double count, double confidence) {
   if (confidence >= 1) return false;
   const double z2 = kNormal9995 * kNormal9995;

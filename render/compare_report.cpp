@@ -66,7 +66,7 @@ TextRow full_strength_row(const CompareInput& input, std::size_t a) {
 /// Where the range of net value lies on a line between the lowest and the highest of all.
 struct Scale {
   double low = 0, high = 0;
-  static constexpr std::size_t kCells = 22;
+  static constexpr std::size_t kCells = 18;
 
   std::size_t cell_of(double value) const {
     const double part = (value - low) / (high - low);
@@ -109,15 +109,16 @@ TextRow business_row(const CompareInput& input, const Scale& scale, std::size_t 
       {mark + shown_alternative(input.journey, row.alternative), Ink::plain},
       {shown_change(business.customers.value, Unit::people, currency),
        ink_of(business.customers.value)},
-      {shown_change(business.profit.value, Unit::money, ""), ink_of(business.profit.value)},
       {business.cost.value == 0 ? "–" : format_money(business.cost.value, ""), Ink::plain},
       {shown_change(business.net.value, Unit::money, ""), ink_of(business.net.value)}};
   if (has_ranges(input)) {
     text.cells.push_back({scale.line(business.net), Ink::plain});
     text.cells.push_back({shown_chance(input, business.chance_net), Ink::bold});
   }
-  text.cells.push_back(
-      {business.payback_days ? format_duration(*business.payback_days) : "–", Ink::plain});
+  text.cells.push_back({!business.payback_days       ? "–"
+                        : *business.payback_days < 1 ? "at once"
+                                                     : format_duration(*business.payback_days),
+                        Ink::plain});
   text.cells.push_back({business.roi ? fmt::format("{}{:.0f}%", business.roi->value < 0 ? "−" : "",
                                                    std::abs(business.roi->value) * 100)
                                      : "–",

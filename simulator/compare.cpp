@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <cmath>
+#include <memory>
 #include <utility>
 
 #include "base/parallel.h"
@@ -176,6 +177,23 @@ void compare_figures(const Setting& setting, const FigurePlan& plan,
   }
 }
 
+std::vector<CalendarEffect> find_calendars(const Setting& setting,
+                                           const std::vector<Solved>& solved,
+                                           const std::vector<DoubtAnswer>& doubt, std::size_t first,
+                                           const CompareOptions& options,
+                                           const Comparison& comparison) {
+  std::vector<Alternative> alternatives;
+  std::vector<double> full_best;
+  for (std::size_t a = 0; a < solved.size(); ++a) {
+    alternatives.push_back(comparison.alternatives[a].alternative);
+    const std::vector<double>& values = solved[a].best.values;
+    full_best.insert(full_best.end(), values.begin() + static_cast<std::ptrdiff_t>(first),
+                     values.end());
+  }
+  return solve_calendar_effects(setting, alternatives, full_best, doubt, first,
+                                {options.seed, options.worlds, options.threads});
+}
+
 std::vector<Solved> solve_all(const Setting& setting, const FigurePlan& plan,
                               const Comparison& comparison, const CompareOptions& options) {
   std::vector<Solved> solved;
@@ -212,36 +230,86 @@ void write_record(const Setting& setting, const std::vector<Solved>& solved,
 
 }  // namespace
 
+namespace {
+
+/// A comparison that has been solved, but not yet read.
+struct Prepared {
+  Journey applied;
+  Setting setting;
+  FigurePlan plan;
+  Comparison comparison;  // questions and alternatives
+  std::vector<Solved> solved;
+  std::vector<DoubtAnswer> doubt;
+};
+
+/// Nothing if it cannot be solved. The setting points into what is returned: it stays where it is.
+std::unique_ptr<Prepared> prepare(const Journey& journey,
+                                  const std::vector<Alternative>& alternatives,
+                                  const std::vector<Question>& questions,
+                                  const CompareOptions& options) {
+  std::optional<Journey> applied = apply_fixes(journey, fixes_of(alternatives));
+  if (!applied) return nullptr;
+  auto made = std::make_unique<Prepared>();
+  made->applied = std::move(*applied);
+  ExactNeeds needs;
+  needs.all_places = false;
+  made->setting = build_setting(made->applied, needs);
+  if (has_large_class(made->setting)) return nullptr;
+  made->plan = plan_figures(made->setting, questions);
+  Comparison& comparison = made->comparison;
+  comparison.questions = questions;
+  comparison.alternatives.resize(1 + alternatives.size());
+  for (std::size_t a = 0; a < alternatives.size(); ++a) {
+    comparison.alternatives[a + 1].alternative = alternatives[a];
+  }
+  made->solved = solve_all(made->setting, made->plan, comparison, options);
+  std::vector<DoubtCase> cases;
+  for (const Solved& one : made->solved) cases.push_back({&one.at_best, &one.best});
+  if (options.worlds > 0 && has_doubt(journey)) {
+    made->doubt = solve_doubt(made->setting, made->plan, cases, options.seed, options.worlds,
+                              options.threads);
+  }
+  write_record(made->setting, made->solved, options, !made->doubt.empty(), comparison.record);
+  return made;
+}
+
+}  // namespace
+
 std::optional<Comparison> compare(const Journey& journey,
                                   const std::vector<Alternative>& alternatives,
                                   const std::vector<Question>& questions,
                                   const CompareOptions& options) {
-  const std::optional<Journey> applied = apply_fixes(journey, fixes_of(alternatives));
-  if (!applied) return std::nullopt;
-  ExactNeeds needs;
-  needs.all_places = false;
-  const Setting setting = build_setting(*applied, needs);
-  if (has_large_class(setting)) return std::nullopt;
-  const FigurePlan plan = plan_figures(setting, questions);
+  std::vector<Question> asked = questions;
+  const bool by_calendar = options.find_business && has_calendar(journey);
+  if (by_calendar) {
+    // Asked behind the others, and taken away again when the calendar has used them.
+    const std::vector<Question> more = calendar_questions();
+    asked.insert(asked.end(), more.begin(), more.end());
+  }
+  const std::unique_ptr<Prepared> made = prepare(journey, alternatives, asked, options);
+  if (!made) return std::nullopt;
+  Comparison& comparison = made->comparison;
+  if (by_calendar) {
+    const std::vector<CalendarEffect> effects = find_calendars(
+        made->setting, made->solved, made->doubt, questions.size(), options, comparison);
+    for (std::size_t a = 1; a < effects.size(); ++a) {
+      comparison.alternatives[a].business = business_case(effects[a]);
+    }
+  }
+  comparison.questions.resize(questions.size());
+  compare_figures(made->setting, made->plan, made->solved, made->doubt, options, comparison);
+  if (options.find_places) find_places(made->setting, made->plan, made->solved, comparison);
+  return std::move(comparison);
+}
 
-  Comparison comparison;
-  comparison.questions = questions;
-  comparison.alternatives.push_back({});
-  for (const Alternative& one : alternatives) {
-    comparison.alternatives.push_back({});
-    comparison.alternatives.back().alternative = one;
-  }
-  const std::vector<Solved> solved = solve_all(setting, plan, comparison, options);
-  std::vector<DoubtCase> cases;
-  for (const Solved& one : solved) cases.push_back({&one.at_best, &one.best});
-  std::vector<DoubtAnswer> doubt;
-  if (options.worlds > 0 && has_doubt(journey)) {
-    doubt = solve_doubt(setting, plan, cases, options.seed, options.worlds, options.threads);
-  }
-  write_record(setting, solved, options, !doubt.empty(), comparison.record);
-  compare_figures(setting, plan, solved, doubt, options, comparison);
-  if (options.find_places) find_places(setting, plan, solved, comparison);
-  return comparison;
+std::optional<std::vector<CalendarEffect>> compare_calendars(
+    const Journey& journey, const std::vector<Alternative>& alternatives,
+    const CompareOptions& options) {
+  if (!has_calendar(journey)) return std::nullopt;
+  const std::unique_ptr<Prepared> made =
+      prepare(journey, alternatives, calendar_questions(), options);
+  if (!made) return std::nullopt;
+  return find_calendars(made->setting, made->solved, made->doubt, 0, options, made->comparison);
 }
 
 std::vector<Question> compare_questions(const Journey& journey) {

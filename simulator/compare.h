@@ -7,7 +7,7 @@
 
 #include "journey/comparison.h"
 #include "journey/journey.h"
-#include "simulator/setting.h"
+#include "simulator/business.h"
 
 namespace cairn {
 
@@ -18,16 +18,23 @@ struct CompareOptions {
   unsigned threads = 0;          // 0: as many as the machine has; never changes a byte
   bool keep_samples = false;     // fill Effect::samples and Estimate::samples
   bool find_places = true;       // fill ComparedAlternative::places and pains
+  bool find_business = true;     // fill ComparedAlternative::business
 };
 
-/// Every fix in full, without its calendar (R15). Classes and states are laid out once over today
-/// and all alternatives, so a fix without effect gives 0, to the bit. Quantiles of times are not
-/// compared. Nothing if there are too many states to solve in many worlds. The journey must have
-/// passed the checks; fixes of one alternative must not clash (apply.h).
+/// Figures have every fix in full; the business case follows the calendar (R15). Classes and states
+/// are laid out once over today and all alternatives, so a fix without effect gives 0, to the bit.
+/// Quantiles of times are not compared. Nothing if there are too many states to solve in many
+/// worlds. The journey must have passed the checks; fixes of one alternative must not clash
+/// (apply.h).
 std::optional<Comparison> compare(const Journey& journey,
                                   const std::vector<Alternative>& alternatives,
                                   const std::vector<Question>& questions,
                                   const CompareOptions& options);
+
+/// The calendar alone, by alternative; nothing as above, or without has_calendar(journey).
+std::optional<std::vector<CalendarEffect>> compare_calendars(
+    const Journey& journey, const std::vector<Alternative>& alternatives,
+    const CompareOptions& options);
 
 /// What `cairn compare` asks: conversion for everyone and each persona, money per entrant, feelings
 /// and time to the end.

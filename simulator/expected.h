@@ -16,7 +16,10 @@ struct ExpectedAnswers {
 };
 
 /// `options`: seed, worlds, people, threads; samples are kept. Scenarios are read as language.md
-/// 9.4 says: person by person at full strength.
+/// 9.4 says: totals and money per month by the calendar, what fixes cost included; all that follows
+/// a person at full strength. `roi` and `payback` are of the calendar too; the headline of a
+/// payback is the median over worlds, since some may never pay back. `sample` and `duration` are
+/// left to whoever plans experiments.
 ExpectedAnswers answer_expectations(const Journey& journey, const RunOptions& options);
 
 }  // namespace cairn

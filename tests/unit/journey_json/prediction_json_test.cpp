@@ -127,7 +127,7 @@ TEST_CASE("promises fit the schema, judged or not") {
   judged.bound = {Bound::Kind::at_least, 0.03, 0};
   later.is_target = true;
   later.bound = {Bound::Kind::between, 1, 2};
-  later.metric.kind = Metric::Kind::roi;
+  later.metric.kind = Metric::Kind::nps;
   sample.builder.journey.expectations = {judged, later};
   const std::vector<Answer> answers(2, sample.prediction.answers[0]);
   const std::vector<Judgement> judgements =
