@@ -238,7 +238,7 @@ std::string report_business(const CompareInput& input) {
       {fmt::format("By the calendar, {}", format_duration(input.comparison.record.horizon_days)),
        Align::left, 22, true},
       {"customers", Align::right, 0, false},
-      {"profit", Align::right, 0, false},
+      {"cost", Align::right, 0, false},
       {"net " + currency, Align::right, 0, false}};
   const Scale scale = net_scale(input);
   if (has_ranges(input)) {
