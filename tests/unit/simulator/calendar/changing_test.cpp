@@ -1,0 +1,151 @@
+// Fixes that come and go, referrals, and everybody at once.
+#include <chrono>
+#include <cmath>
+#include <fmt/format.h>
+
+#include "tests/unit/simulator/calendar/calendar_case.h"
+
+using namespace cairn;
+
+namespace {
+
+void check_same_bits(const CalendarFigures& a, const CalendarFigures& b) {
+  CHECK(a.entrants == b.entrants);
+  CHECK(a.conversions == b.conversions);
+  CHECK(a.revenue == b.revenue);
+  CHECK(a.cost == b.cost);
+  CHECK(a.total_revenue == b.total_revenue);
+  CHECK(a.total_cost == b.total_cost);
+  CHECK(a.profit_until == b.profit_until);
+  CHECK(a.class_conversions == b.class_conversions);
+  CHECK(a.class_profit == b.class_profit);
+}
+
+Fix& fix_called(Journey& journey, const std::string& name) {
+  for (const FixId id : all_fixes(journey)) {
+    if (journey.fixes[id].heading.name == name) return journey.fixes[id];
+  }
+  FAIL("no fix " << name);
+  return journey.fixes[FixId{0}];
+}
+
+/// People come home, some buy at once, and buyers bring `people` others.
+std::string referring_text(double people, const std::string& wait, const std::string& more = "") {
+  return fmt::format(
+      "journey test\n  currency EUR\n  entrants 100 per month\n  horizon 12 months\n"
+      "persona a\n  share 30%\npersona b\n  share rest\n"
+      "source web\n  share 100%\n  costs 2 EUR\n  -> home\n"
+      "source friends\n  share 0%\n  costs 1 EUR\n  -> home\n"
+      "touchpoint home\n{1}  50% -> paid\n  50% -> paid for a\n  rest -> leave\n"
+      "touchpoint paid\n  counts as conversion\n  earns 10 EUR\n"
+      "  refers {0} people to friends\n  -> done\n"
+      "outcome done\n  counts as win\n{2}",
+      people, wait, more);
+}
+
+}  // namespace
+
+TEST_CASE("what starts after the horizon or changes nothing leaves no trace", "[calendar]") {
+  Journey shop = spec_of("shop");
+  fix_called(shop, "early-shipping-cost").starts = StartDate{2026, 2, 1, 0, {}};
+  fix_called(shop, "cart-reminder").changes.clear();
+  const CalendarCase one = calendar_case(shop);
+  const FixId guest = one.fix("guest-checkout"), late = one.fix("early-shipping-cost"),
+              nothing = one.fix("cart-reminder");
+  check_same_bits(one.solve({late}), one.solve({}));
+  check_same_bits(one.solve({nothing}), one.solve({}));
+  check_same_bits(one.solve({guest, late, nothing}), one.solve({guest}));
+  CHECK(one.solve({guest}).conversions > one.solve({}).conversions * 1.1);
+}
+
+TEST_CASE("a fix that starts later does as much for as much of the window", "[calendar]") {
+  // Nothing takes time, so who enters while the fix acts has its numbers.
+  const auto conversions = [](const std::string& calendar) {
+    const CalendarCase one = calendar_case(
+        journey_of(referring_text(0, "", "fix f\n  raise home -> paid by 20pp\n" + calendar)));
+    return one.solve({one.fix("f")}).conversions;
+  };
+  CHECK(conversions("") == Approx(1200 * 0.7));
+  CHECK(conversions("  starts month 4\n") == Approx(300 * 0.5 + 900 * 0.7));
+  CHECK(conversions("  starts month 4\n  lasts 50 days\n") ==
+        Approx(1200 * 0.5 + 50 * (100 / 30.4375) * 0.2));
+  CHECK(conversions("  starts month 4\n  ramps 4 months\n") ==
+        Approx(300 * 0.5 + 400 * 0.6 + 500 * 0.7));
+  CHECK(conversions("  starts month 4\n  ramps 1 hour\n") ==
+        Approx(300 * 0.5 + 900 * 0.7 - 0.2 * 0.5 / 24 * 100 / 30.4375));
+}
+
+TEST_CASE("referrals that take no time grow as a geometric series", "[calendar]") {
+  const CalendarCase one = calendar_case(journey_of(referring_text(0.8, "")));
+  const CalendarFigures figures = one.solve({});
+  CHECK(figures.entrants == Approx(1200 / (1 - 0.4)));
+  CHECK(figures.conversions == Approx(600 / (1 - 0.4)));
+  CHECK(figures.revenue == Approx(6000 / (1 - 0.4)));
+  CHECK(figures.cost == Approx(1200 * 2 + 800 * 1));
+  REQUIRE(figures.class_conversions.size() == 2);
+  CHECK(figures.class_conversions[0] == Approx(0.3 * figures.conversions));
+  CHECK(figures.profit_until.back() == Approx(figures.revenue - figures.cost));
+  CHECK(figures.profit_until[119] == Approx(figures.profit_until.back() / 2));
+  CHECK_FALSE(figures.has_endless_growth);
+}
+
+TEST_CASE("referrals by chain, by class and by several sources", "[calendar]") {
+  // a refers to x, x to y, y to x: 0.5, then 0.4 there and 0.5 back.
+  const std::string text =
+      "journey test\n  currency EUR\n  entrants 100 per month\n  horizon 12 months\n"
+      "persona a\n  share 30%\npersona b\n  share rest\n"
+      "source web\n  share rest\n  -> home\n"
+      "source x\n  share 0%\n  costs 1 EUR\n  -> second\nsource y\n  share 0%\n  costs 3 EUR\n  -> "
+      "third\n"
+      "touchpoint home\n  refers 0.5 people to x for a\n  -> done\n"
+      "touchpoint second\n  refers 0.1 people to y\n  refers 0.3 people to y\n  -> done\n"
+      "touchpoint third\n  refers 0.5 people to x\n  -> done\n"
+      "outcome done\n  counts as win\n";
+  const CalendarFigures figures = calendar_case(journey_of(text)).solve({});
+  const double x = 1200 * 0.3 * 0.5 / (1 - 0.4 * 0.5), y = 0.4 * x;
+  CHECK(figures.entrants == Approx(1200 + x + y));
+  CHECK(figures.cost == Approx(x + 3 * y));
+  // By classes that differ by source too.
+  const std::string split_text = text + "  earns 1 EUR for x\n";
+  const CalendarCase split_case = calendar_case(journey_of(split_text));
+  REQUIRE(split_case.classes.size() == 6);
+  const CalendarFigures split = split_case.solve({});
+  CHECK(split.revenue == Approx(x));
+  CHECK(split.entrants == Approx(figures.entrants));
+  CHECK(split.cost == Approx(figures.cost));
+}
+
+TEST_CASE("growth without end is bounded by the window", "[calendar]") {
+  const CalendarFigures at_once = calendar_case(journey_of(referring_text(4, ""))).solve({}, 60);
+  CHECK(at_once.has_endless_growth);
+  CHECK(std::isfinite(at_once.entrants));
+  CHECK(at_once.entrants > 1e6);
+  // With a wait growth is finite: entrants a day b solve b = e + 2 (b delayed), so in whole periods
+  // of 100 days: 1, 1 + 2, 1 + 2 + 4 times as many, and 7 + 8 in the last 65.25 days.
+  const CalendarFigures slow =
+      calendar_case(journey_of(referring_text(4, "  takes 100 days\n"))).solve({}, 480);
+  CHECK_FALSE(slow.has_endless_growth);
+  CHECK(slow.entrants == Approx(100 / 30.4375 * (100 * (1 + 3 + 7) + 65.25 * 15)).epsilon(1e-3));
+}
+
+TEST_CASE("the shop's business case is solved fast", "[calendar]") {
+  for (const std::string name : {"shop", "saas"}) {
+    const CalendarCase one = calendar_case(spec_of(name));
+    const auto begin = std::chrono::steady_clock::now();
+    double sum = 0;
+    int solved = 0;
+    for (int world = 0; world < 33; ++world) {
+      std::vector<std::vector<FixId>> alternatives = {{}, all_fixes(one.journey)};
+      for (const FixId fix : all_fixes(one.journey)) alternatives.push_back({fix});
+      for (const auto& on : alternatives) {
+        sum += one.solve(on).conversions;
+        ++solved;
+      }
+    }
+    const double seconds =
+        std::chrono::duration<double>(std::chrono::steady_clock::now() - begin).count();
+    CHECK(sum > 0);
+    INFO(name << ": " << solved << " times in " << seconds << " s");
+    CHECK(seconds < 5);  // where nothing else runs: 0.3 s for the shop
+  }
+}
