@@ -48,12 +48,12 @@ CalendarFigures sum_up(const CalendarPlan& plan, const CalendarSeries& series,
   figures.has_endless_growth = series.has_endless_growth;
   figures.profit_until.assign(grid.cells, 0);
   for (std::uint32_t n = 0; n < grid.begins(); ++n) {
-    figures.entrants += part_within(grid, n) * series.entrants[n];
+    figures.entrants += series.entrants[n];
   }
   for (std::size_t c = 0; c < series.classes.size(); ++c) {
     double conversions = 0;
     for (std::uint32_t n = 0; n < grid.begins(); ++n) {
-      conversions += part_within(grid, n) * series.classes[c].conversions[n];
+      conversions += series.classes[c].conversions[n];
     }
     const ClassMoney money =
         sum_money(series.classes[c], plan.classes[c].stays, grid, rate_per_day);
@@ -72,6 +72,67 @@ CalendarFigures sum_up(const CalendarPlan& plan, const CalendarSeries& series,
   return figures;
 }
 
+/// One world, to be stepped with durations rounded in several ways.
+struct CalendarCase {
+  const CalendarSetting& setting;
+  CalendarGrid grid;
+  Worlds found;
+  std::vector<std::vector<Phase>> phases;
+
+  CalendarSeries step(Rounding rounding, CalendarPlan& plan) const {
+    LawTable laws(grid.cell_days(), grid.cells, rounding);
+    std::vector<SpellNumbers> numbers;
+    numbers.reserve(found.worlds.size());
+    for (const World& world : found.worlds) {
+      numbers.push_back(make_spell_numbers(setting, world, plan, laws));
+    }
+    return step_calendar(plan, numbers, phases, laws.laws, grid);
+  }
+};
+
+CalendarCase make_case(const CalendarSetting& setting, const World& written,
+                       const std::vector<FixId>& on, const CalendarGrid& grid) {
+  const Journey& journey = *setting.journey;
+  std::vector<Spell> spells = find_spells(find_launches(journey, on, written), journey.fixes.size(),
+                                          grid.horizon_days, grid.cell_days());
+  CalendarCase one{setting, grid, find_worlds(journey, written, std::move(spells)), {}};
+  one.phases = find_phases(one.found.spells, grid);
+  for (std::vector<Phase>& cell : one.phases) {
+    for (Phase& phase : cell) phase.spell = one.found.world_of[phase.spell];
+  }
+  return one;
+}
+
+/// Adds a part of what begins in the last cell by another rounding; `own` is the part that stays.
+void mix_last(const CalendarSeries& other, double own, double part, CalendarSeries& series) {
+  const auto mix = [&](const std::vector<double>& from, std::vector<double>& to) {
+    to.back() = own * to.back() + part * from.back();
+  };
+  mix(other.entrants, series.entrants);
+  for (std::size_t c = 0; c < series.classes.size(); ++c) {
+    mix(other.classes[c].conversions, series.classes[c].conversions);
+    mix(other.classes[c].revenue, series.classes[c].revenue);
+    mix(other.classes[c].cost, series.classes[c].cost);
+  }
+}
+
+/// What lands at the horizon when all begin at day 0 stands for moments on both sides of it: one
+/// half counts, but of those who came by narrow laws only, all who were not rounded down
+/// (grid_layers.h says why).
+void settle_last(const CalendarCase& one, CalendarSeries& series) {
+  struct Layer {
+    Rounding rounding;
+    double sign;
+  };
+  double own = 0.5;
+  for (const Layer layer : {Layer{Rounding::middle_above, 1}, Layer{Rounding::middle_below, -1},
+                            Layer{Rounding::on_grid, 1}}) {
+    CalendarPlan plan = plan_calendar(one.setting);
+    mix_last(one.step(layer.rounding, plan), own, layer.sign / 2, series);
+    own = 1;
+  }
+}
+
 }  // namespace
 
 CalendarFigures solve_calendar(const CalendarSetting& setting, const World& written,
@@ -80,23 +141,12 @@ CalendarFigures solve_calendar(const CalendarSetting& setting, const World& writ
   CAIRN_CHECK(journey.frame.horizon.is_valid() && cells > 0);
   const MoneyWeights weights = money_weights(journey, written);
   CAIRN_CHECK(weights.horizon_days > 0);
-  const CalendarGrid grid{weights.horizon_days, cells, weights.is_once};
-  Worlds found = find_worlds(journey, written,
-                             find_spells(find_launches(journey, on, written), journey.fixes.size(),
-                                         grid.horizon_days, grid.cell_days()));
+  const CalendarCase one =
+      make_case(setting, written, on, {weights.horizon_days, cells, weights.is_once});
   CalendarPlan plan = plan_calendar(setting);
-  LawTable laws(grid.cell_days(), cells, Rounding::middle);
-  std::vector<SpellNumbers> numbers;
-  numbers.reserve(found.worlds.size());
-  for (const World& world : found.worlds) {
-    numbers.push_back(make_spell_numbers(setting, world, plan, laws));
-  }
-  std::vector<std::vector<Phase>> phases = find_phases(found.spells, grid);
-  for (auto& cell : phases) {
-    for (Phase& phase : cell) phase.spell = found.world_of[phase.spell];
-  }
-  return sum_up(plan, step_calendar(plan, numbers, phases, laws.laws, grid), grid,
-                weights.rate_per_day);
+  CalendarSeries series = one.step(Rounding::middle, plan);
+  if (one.grid.is_once) settle_last(one, series);
+  return sum_up(plan, series, one.grid, weights.rate_per_day);
 }
 
 }  // namespace cairn

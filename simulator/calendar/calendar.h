@@ -36,8 +36,7 @@ inline constexpr std::uint32_t kCalendarCells = 240;
 /// A visit has the numbers of the time at which it begins, with the strengths of its spell
 /// (spells.h). What begins in a cell is taken to be spread evenly over it; durations are rounded so
 /// that means stay (LagLaw, `middle`): both leave errors of second order in the cell. Entrants come
-/// evenly, or with `entrants … once` all at day 0; of a duration that then leads exactly to the
-/// horizon only one half counts, and all of it a little before.
+/// evenly, or with `entrants … once` all at day 0; what then happens exactly at the horizon counts.
 CalendarFigures solve_calendar(const CalendarSetting& setting, const World& written,
                                const std::vector<FixId>& on, std::uint32_t cells = kCalendarCells);
 

@@ -26,14 +26,14 @@ double place_payments(const std::vector<double>& paid, const CalendarGrid& grid,
   double discounted = 0;
   for (std::uint32_t n = 0; n < grid.begins(); ++n) {
     if (paid[n] == 0) continue;
-    discounted += part_within(grid, n) * paid[n] * mean * std::exp(-rate_per_day * cell_days * n);
+    discounted += paid[n] * mean * std::exp(-rate_per_day * cell_days * n);
     if (!grid.is_once) {
       by_cell[n] += paid[n];
-    } else if (n == 0) {
-      by_cell[0] += paid[0];
+    } else if (n == 0 || n == grid.cells) {
+      by_cell[n == 0 ? 0 : n - 1] += paid[n];
     } else {
       by_cell[n - 1] += paid[n] / 2;
-      if (n < grid.cells) by_cell[n] += paid[n] / 2;
+      by_cell[n] += paid[n] / 2;
     }
   }
   return discounted;
@@ -65,10 +65,6 @@ double sum_of(const std::vector<double>& values) {
 }
 
 }  // namespace
-
-double part_within(const CalendarGrid& grid, std::uint32_t cell) {
-  return grid.is_once && cell == grid.cells ? 0.5 : 1;
-}
 
 std::vector<double> days_by_cell(const Draw& stay, const CalendarGrid& grid) {
   // A stay that begins at a point spends E[min(T, x)] days in the first x; the integral of that

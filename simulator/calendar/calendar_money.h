@@ -16,12 +16,9 @@ struct ClassMoney {
   std::vector<double> profit;                // by cell of the window, undiscounted
 };
 
-/// `rate_per_day`: as in MoneyWeights.
+/// What begins in the last cell counts in full. `rate_per_day`: as in MoneyWeights.
 ClassMoney sum_money(const ClassSeries& series, const std::vector<Draw>& stays,
                      const CalendarGrid& grid, double rate_per_day);
-
-/// How much of what begins in a cell of CalendarGrid::begins lies within the window.
-double part_within(const CalendarGrid& grid, std::uint32_t cell);
 
 /// Expected days that a stay which begins in a cell spends in that cell of the window, in the next,
 /// and so on.

@@ -87,6 +87,40 @@ TEST_CASE("a steady calendar is the window of one cohort", "[calendar]") {
   }
 }
 
+TEST_CASE("a steady calendar on which everybody comes at once", "[calendar]") {
+  for (const std::string name : {"shop", "saas"}) {
+    INFO(name);
+    Journey journey = spec_of(name);
+    forget_referrals(journey);
+    journey.frame.entrants_per_days.reset();
+    check_steady(calendar_case(journey), {}, Strengths(journey.fixes.size(), 0), 1e-3);
+  }
+  int count = 0;
+  for (std::uint64_t seed = 1; count < 20; ++seed) {
+    Journey journey = journey_of(random_journey_text(seed));
+    if (!journey.frame.horizon.is_valid()) continue;
+    journey.frame.entrants_per_days.reset();
+    INFO("seed " << seed);
+    ++count;
+    check_steady(calendar_case(journey), {}, {}, 1e-3);
+  }
+}
+
+TEST_CASE("a payment exactly at the horizon counts", "[calendar]") {
+  const CalendarFigures figures =
+      calendar_case(journey_of("journey test\n  currency EUR\n  entrants 10 once\n"
+                               "  horizon 12 months\nsource web\n  -> home\n"
+                               "touchpoint home\n  takes 1 month\n  earns 1 EUR\n"
+                               "  costs 2 EUR per month\n  -> again\n"
+                               "touchpoint again\n  -> home\n"
+                               "outcome done\n  counts as win\n"))
+          .solve({}, 240);
+  CHECK(figures.revenue == Approx(130));
+  CHECK(figures.cost == Approx(240));
+  CHECK(figures.profit_until[0] == Approx(10 - 20 * 0.05));
+  CHECK(figures.profit_until.back() == Approx(130 - 240));
+}
+
 TEST_CASE("random journeys on a steady calendar", "[calendar]") {
   int count = 0;
   for (std::uint64_t seed = 1; count < 20; ++seed) {
