@@ -1,8 +1,10 @@
 #include "simulator/calendar/calendar.h"
 
+#include <algorithm>
 #include <utility>
 
 #include "base/check.h"
+#include "simulator/calendar/calendar_cost.h"
 #include "simulator/calendar/calendar_money.h"
 #include "simulator/calendar/calendar_steps.h"
 #include "simulator/calendar/launches.h"
@@ -72,6 +74,13 @@ CalendarFigures sum_up(const CalendarPlan& plan, const CalendarSeries& series,
   return figures;
 }
 
+/// All numbers of one world with durations rounded in one way.
+struct Numbers {
+  CalendarPlan plan;
+  LawTable laws;
+  std::vector<SpellNumbers> spells;
+};
+
 /// One world, to be stepped with durations rounded in several ways.
 struct CalendarCase {
   const CalendarSetting& setting;
@@ -79,14 +88,16 @@ struct CalendarCase {
   Worlds found;
   std::vector<std::vector<Phase>> phases;
 
-  CalendarSeries step(Rounding rounding, CalendarPlan& plan) const {
-    LawTable laws(grid.cell_days(), grid.cells, rounding);
-    std::vector<SpellNumbers> numbers;
-    numbers.reserve(found.worlds.size());
+  Numbers fill_in(Rounding rounding) const {
+    Numbers numbers{plan_calendar(setting), LawTable(grid.cell_days(), grid.cells, rounding), {}};
+    numbers.spells.reserve(found.worlds.size());
     for (const World& world : found.worlds) {
-      numbers.push_back(make_spell_numbers(setting, world, plan, laws));
+      numbers.spells.push_back(make_spell_numbers(setting, world, numbers.plan, numbers.laws));
     }
-    return step_calendar(plan, numbers, phases, laws.laws, grid);
+    return numbers;
+  }
+  CalendarSeries step(const Numbers& numbers) const {
+    return step_calendar(numbers.plan, numbers.spells, phases, numbers.laws.laws, grid);
   }
 };
 
@@ -127,8 +138,7 @@ void settle_last(const CalendarCase& one, CalendarSeries& series) {
   double own = 0.5;
   for (const Layer layer : {Layer{Rounding::middle_above, 1}, Layer{Rounding::middle_below, -1},
                             Layer{Rounding::on_grid, 1}}) {
-    CalendarPlan plan = plan_calendar(one.setting);
-    mix_last(one.step(layer.rounding, plan), own, layer.sign / 2, series);
+    mix_last(one.step(one.fill_in(layer.rounding)), own, layer.sign / 2, series);
     own = 1;
   }
 }
@@ -141,12 +151,18 @@ CalendarFigures solve_calendar(const CalendarSetting& setting, const World& writ
   CAIRN_CHECK(journey.frame.horizon.is_valid() && cells > 0);
   const MoneyWeights weights = money_weights(journey, written);
   CAIRN_CHECK(weights.horizon_days > 0);
-  const CalendarCase one =
-      make_case(setting, written, on, {weights.horizon_days, cells, weights.is_once});
-  CalendarPlan plan = plan_calendar(setting);
-  CalendarSeries series = one.step(Rounding::middle, plan);
-  if (one.grid.is_once) settle_last(one, series);
-  return sum_up(plan, series, one.grid, weights.rate_per_day);
+  for (;; cells = std::max(kFewestCalendarCells, cells / 2)) {
+    const CalendarCase one =
+        make_case(setting, written, on, {weights.horizon_days, cells, weights.is_once});
+    const Numbers numbers = one.fill_in(Rounding::middle);
+    if (cells > kFewestCalendarCells &&
+        !is_affordable(numbers.plan, numbers.spells, numbers.laws.laws, one.grid)) {
+      continue;
+    }
+    CalendarSeries series = one.step(numbers);
+    if (one.grid.is_once) settle_last(one, series);
+    return sum_up(numbers.plan, series, one.grid, weights.rate_per_day);
+  }
 }
 
 }  // namespace cairn

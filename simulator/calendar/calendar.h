@@ -27,11 +27,12 @@ struct CalendarFigures {
   bool has_endless_growth = false;
 };
 
-/// Cells of a year or two of calendar that leave errors of a thousandth at most.
+/// Of a year or two: figures of the shop and of saas are then within 5e-6 of what they settle at.
 inline constexpr std::uint32_t kCalendarCells = 240;
 
-/// `written`: one world before fixes act. Of the active fixes of the journey those that are `on`
-/// act by their launches, others not at all. The world must have a horizon above 0.
+/// `written`: one world before fixes act, with a horizon above 0. Of the active fixes of the
+/// journey those that are `on` act by their launches, others not at all. `cells` are halved until
+/// the steps can be afforded (calendar_cost.h).
 ///
 /// A visit has the numbers of the time at which it begins, with the strengths of its spell
 /// (spells.h). What begins in a cell is taken to be spread evenly over it; durations are rounded so

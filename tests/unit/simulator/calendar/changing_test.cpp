@@ -128,6 +128,42 @@ TEST_CASE("growth without end is bounded by the window", "[calendar]") {
   CHECK(slow.entrants == Approx(100 / 30.4375 * (100 * (1 + 3 + 7) + 65.25 * 15)).epsilon(1e-3));
 }
 
+TEST_CASE("a calendar that costs too much takes fewer cells", "[calendar]") {
+  std::string text =
+      "journey test\n  currency EUR\n  entrants 100 per month\n  horizon 12 months\n"
+      "source web\n  -> t0\noutcome done\n  counts as win\n  earns 1 EUR\n";
+  constexpr int kPlaces = 200;
+  for (int i = 0; i < kPlaces; ++i) {
+    text += fmt::format("touchpoint t{}\n", i);
+    for (int k = 1; k <= 5 && i + 3 * k < kPlaces; ++k) {
+      text += fmt::format("  15% -> t{} after median {} days, p90 60 days\n", i + 3 * k, 10 + k);
+    }
+    text += i + 1 < kPlaces ? fmt::format("  rest -> t{}\n", i + 1) : "  -> done\n";
+  }
+  const CalendarCase one = calendar_case(journey_of(text));
+  const CalendarFigures few = one.solve({}, 240), many = one.solve({}, 1920);
+  CHECK(few.profit_until.size() == 240);
+  CHECK(many.profit_until.size() == 960);
+  CHECK(few.conversions > 1);
+  CHECK(many.conversions == Approx(few.conversions).epsilon(1e-3));
+  CHECK(one.solve({}, 1).profit_until.size() == 1);
+}
+
+TEST_CASE("the figures settle as cells get finer", "[calendar]") {
+  for (const std::string name : {"shop", "saas"}) {
+    INFO(name);
+    const CalendarCase one = calendar_case(spec_of(name));
+    const std::vector<FixId> on = all_fixes(one.journey);
+    const CalendarFigures coarse = one.solve(on, 120), usual = one.solve(on),
+                          fine = one.solve(on, 1920);
+    CHECK(usual.conversions == Approx(fine.conversions).epsilon(1e-5));
+    CHECK(usual.revenue == Approx(fine.revenue).epsilon(1e-5));
+    CHECK(usual.total_cost == Approx(fine.total_cost).epsilon(1e-5));
+    CHECK(std::fabs(usual.conversions - fine.conversions) <
+          std::fabs(coarse.conversions - fine.conversions));
+  }
+}
+
 TEST_CASE("the shop's business case is solved fast", "[calendar]") {
   for (const std::string name : {"shop", "saas"}) {
     const CalendarCase one = calendar_case(spec_of(name));
