@@ -165,4 +165,14 @@ CalendarFigures solve_calendar(const CalendarSetting& setting, const World& writ
   }
 }
 
+double profit_by(const CalendarFigures& figures, double day) {
+  const double cells = static_cast<double>(figures.profit_until.size());
+  const double position = std::clamp(day / figures.horizon_days, 0.0, 1.0) * cells;
+  const auto whole = static_cast<std::size_t>(position);
+  const double before = whole > 0 ? figures.profit_until[whole - 1] : 0;
+  if (whole == figures.profit_until.size()) return before;
+  const double part = position - static_cast<double>(whole);
+  return before + part * (figures.profit_until[whole] - before);
+}
+
 }  // namespace cairn

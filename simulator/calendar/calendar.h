@@ -41,4 +41,8 @@ inline constexpr std::uint32_t kCalendarCells = 240;
 CalendarFigures solve_calendar(const CalendarSetting& setting, const World& written,
                                const std::vector<FixId>& on, std::uint32_t cells = kCalendarCells);
 
+/// Revenue - cost from the window's start to a day of 0 … horizon, undiscounted; even within a
+/// cell.
+double profit_by(const CalendarFigures& figures, double day);
+
 }  // namespace cairn

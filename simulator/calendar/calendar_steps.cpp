@@ -1,6 +1,7 @@
 #include "simulator/calendar/calendar_steps.h"
 
 #include <algorithm>
+#include <cmath>
 #include <cstring>
 #include <optional>
 
@@ -121,7 +122,14 @@ std::optional<std::vector<double>> solve_growth(std::vector<double> growth,
 
 void add_times(const std::vector<double>& what, double factor, std::vector<double>& sum) {
   if (factor == 0) return;
-  for (std::size_t i = 0; i < sum.size(); ++i) sum[i] += factor * what[i];
+  if (std::isfinite(factor)) {
+    for (std::size_t i = 0; i < sum.size(); ++i) sum[i] += factor * what[i];
+    return;
+  }
+  // 0 times infinity must never happen.
+  for (std::size_t i = 0; i < sum.size(); ++i) {
+    if (what[i] != 0) sum[i] += factor * what[i];
+  }
 }
 
 /// One class while it is stepped.

@@ -86,6 +86,9 @@ TEST_CASE("referrals that take no time grow as a geometric series", "[calendar]"
   CHECK(figures.class_conversions[0] == Approx(0.3 * figures.conversions));
   CHECK(figures.profit_until.back() == Approx(figures.revenue - figures.cost));
   CHECK(figures.profit_until[119] == Approx(figures.profit_until.back() / 2));
+  CHECK(profit_by(figures, 0) == 0);
+  CHECK(profit_by(figures, 123.4) == Approx(figures.profit_until.back() * 123.4 / 365.25));
+  CHECK(profit_by(figures, 400) == figures.profit_until.back());
   CHECK_FALSE(figures.has_endless_growth);
 }
 
@@ -113,6 +116,42 @@ TEST_CASE("referrals by chain, by class and by several sources", "[calendar]") {
   CHECK(split.revenue == Approx(x));
   CHECK(split.entrants == Approx(figures.entrants));
   CHECK(split.cost == Approx(figures.cost));
+}
+
+TEST_CASE("referrals hold where their guards do, and change with an assumption", "[calendar]") {
+  const std::string text =
+      "journey test\n  currency EUR\n  entrants 100 per month\n  horizon 12 months\n"
+      "assume viral 0.2\n"
+      "persona a\n  share 30%\npersona b\n  share rest\n"
+      "source web\n  share rest\n  -> home\nsource x\n  share 0%\n  -> done\n"
+      "touchpoint home\n  sets agreed 40%\n  refers viral people to x\n"
+      "  refers 0.5 people to x when agreed\n  refers 0.1 people to x for b when not agreed\n"
+      "  -> done\noutcome done\n  counts as win\n";
+  const auto referred = [&](const std::string& fix) {
+    const CalendarCase one = calendar_case(journey_of(text + fix));
+    return one.solve(all_fixes(one.journey)).entrants / 1200 - 1;
+  };
+  const double others = 0.4 * 0.5 + 0.7 * 0.6 * 0.1;
+  CHECK(referred("") == Approx(0.2 + others));
+  CHECK(referred("fix f\n  set viral to 0.6\n  starts month 7\n") == Approx(0.4 + others));
+  CHECK(referred("fix f\n  scale viral times 3 for a\n") == Approx(0.2 + 0.3 * 0.4 + others));
+}
+
+TEST_CASE("a loop that nobody leaves and that takes no time has no end", "[calendar]") {
+  const CalendarFigures figures =
+      calendar_case(
+          journey_of("journey test\n  currency EUR\n  entrants 100 per month\n"
+                     "  horizon 12 months\nsource web\n  share rest\n  costs 1 EUR\n  -> home\n"
+                     "source friends\n  share 0%\n  -> home\n"
+                     "touchpoint home\n  10% -> round\n  20% -> paid\n  rest -> leave\n"
+                     "touchpoint round\n  earns 1 EUR\n  refers 1 people to friends\n"
+                     "  -> other\n"
+                     "touchpoint other\n  -> round\noutcome paid\n  counts as win\n"))
+          .solve({}, 20);
+  CHECK(figures.has_endless_growth);
+  CHECK(figures.revenue == HUGE_VAL);
+  CHECK_FALSE(std::isnan(figures.conversions));
+  CHECK_FALSE(std::isnan(figures.entrants));
 }
 
 TEST_CASE("growth without end is bounded by the window", "[calendar]") {

@@ -67,6 +67,11 @@ TEST_CASE("the shop with its guest checkout, by people", "[calendar]") {
   check_against_people(shop, {shop.fix("guest-checkout")}, 400'000);
 }
 
+TEST_CASE("saas with its growth plan, by people", "[calendar]") {
+  const CalendarCase saas = calendar_case(spec_of("saas"));
+  check_against_people(saas, all_fixes(saas.journey), 100'000);
+}
+
 TEST_CASE("ramps, ends and referrals, by people", "[calendar]") {
   const CalendarCase one = calendar_case(journey_of(lively_text("1000 per month")));
   check_against_people(one, {one.fix("speed")}, 100'000);
