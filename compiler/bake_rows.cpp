@@ -1,0 +1,417 @@
+// `remove` and `move`: the rows that they make, written line by line.
+#include <algorithm>
+#include <cmath>
+#include <fmt/format.h>
+
+#include "base/text.h"
+#include "compiler/bake_slots.h"
+#include "compiler/bake_values.h"
+#include "grammar/ast.h"
+#include "journey/changes.h"
+#include "journey/describe.h"
+
+namespace cairn {
+namespace {
+
+constexpr double kSameShare = 1e-12;
+
+bool is_row_change(const Change& change) {
+  return change.kind == Change::Kind::remove || change.kind == Change::Kind::move;
+}
+
+/// Customers at the site who are in the same scopes, so that one row is theirs.
+struct RowGroup {
+  std::vector<bool> fits;
+  StateRef ref;
+};
+
+/// The best estimate and all worlds of the applied journey.
+struct Worlds {
+  World best;
+  std::vector<World> drawn;
+};
+
+Worlds make_worlds(const BakeGround& ground) {
+  const Strengths strengths = full_strength(ground.applied);
+  const auto extend = [&](World world) {
+    world.values.resize(ground.applied.parameters.size());
+    world.low_digits.resize(ground.applied.parameters.size());
+    set_strengths(ground.applied, strengths, world);
+    return world;
+  };
+  Worlds worlds;
+  worlds.best = extend(ground.best);
+  for (const World& world : ground.worlds) worlds.drawn.push_back(extend(world));
+  return worlds;
+}
+
+template <class Find>
+Spread spread_of(const Worlds& worlds, Find find) {
+  Spread spread;
+  spread.best = find(worlds.best);
+  for (const World& world : worlds.drawn) spread.worlds.push_back(find(world));
+  return spread;
+}
+
+/// The parts of the exits that remain, by cause of a state: a (1 - x) / (1 - Σ a x).
+std::vector<double> remaining_causes(const State& state, const World& world) {
+  std::vector<double> kept(state.causes.size(), 1);
+  bool may_share = false;
+  for (const Way& way : state.ways) may_share = may_share || !way.is_loss;
+  for (const Removal& removal : state.removals) {
+    if (removal.toward == kNoWay && !may_share) continue;
+    kept[removal.cause] *= 1 - world.at(removal.part);
+  }
+  double freed = 0;
+  std::vector<double> shares;
+  for (std::size_t c = 0; c < kept.size(); ++c) {
+    shares.push_back(world.at(state.causes[c].share));
+    freed += shares[c] * (1 - kept[c]);
+  }
+  if (!(freed < 1)) return shares;  // nobody is left to ask
+  for (std::size_t c = 0; c < kept.size(); ++c) shares[c] *= kept[c] / (1 - freed);
+  return shares;
+}
+
+class RowBaker {
+ public:
+  RowBaker(BakeGround& ground, Draft& draft, const Worlds& worlds, const Site& site)
+      : ground_(ground),
+        draft_(draft),
+        worlds_(worlds),
+        site_(site),
+        flows_(flows_at(ground.journey, site)) {}
+
+  void bake() {
+    find_scopes();
+    find_groups();
+    if (groups_.empty()) return;
+    find_targets();
+    choose_rest();
+    for (const PlaceId target : targets_) {
+      if (must_write(target)) write_target(target);
+    }
+    if (removes_here()) write_causes();
+  }
+
+ private:
+  // ---- who is told apart
+
+  void add_scope(const Scope& scope) {
+    if (is_everyone(scope)) return;
+    const bool is_known = std::any_of(scopes_.begin(), scopes_.end(), [&](const Scope* known) {
+      return is_same_scope(*known, scope);
+    });
+    if (!is_known) scopes_.push_back(&scope);
+  }
+
+  void find_scopes() {
+    for (const FlowLine& flow : flows_) add_scope(flow.scope);
+    if (site_.place.is_valid()) {
+      for (const PainId pain : ground_.journey.places[site_.place].pains) {
+        for (const CauseLine& line : ground_.journey.pains[pain].causes) add_scope(line.scope);
+      }
+    }
+    for (const Change& change : ground_.fix.changes) {
+      if (acts_at(ground_.applied, change, site_)) add_scope(change.scope);
+    }
+  }
+
+  void find_groups() {
+    const std::size_t index = site_.place.is_valid()
+                                  ? site_.place.index
+                                  : ground_.journey.places.size() + site_.source.index;
+    for (const StateRef ref : ground_.sites[index]) {
+      const StateSpace& space = ground_.spaces.spaces[ref.space];
+      std::vector<bool> fits;
+      for (const Scope* scope : scopes_) {
+        fits.push_back(fits_any(ground_.applied, space.customer, scope->groups) &&
+                       holds(space.layout, space.states[ref.state].memory, scope->conditions));
+      }
+      const bool is_known = std::any_of(groups_.begin(), groups_.end(),
+                                        [&](const RowGroup& one) { return one.fits == fits; });
+      if (!is_known) groups_.push_back({std::move(fits), ref});
+    }
+  }
+
+  const State& state_of(const RowGroup& group) const { return state_at(ground_.spaces, group.ref); }
+
+  const Way* way_to(const RowGroup& group, PlaceId target) const {
+    for (const Way& way : state_of(group).ways) {
+      if (way.target == target) return &way;
+    }
+    return nullptr;
+  }
+
+  void find_targets() {
+    const auto add = [&](PlaceId target) {
+      if (std::find(targets_.begin(), targets_.end(), target) == targets_.end()) {
+        targets_.push_back(target);
+      }
+    };
+    for (const FlowLine& flow : flows_) add(flow.target);
+    for (const RowGroup& group : groups_) {
+      for (const Way& way : state_of(group).ways) add(way.target);
+    }
+  }
+
+  // ---- shares
+
+  Spread share_of(const RowGroup& group, PlaceId target, bool is_written) const {
+    const State& state = state_of(group);
+    return spread_of(worlds_, [&](const World& world) {
+      const ResolvedRow row =
+          is_written ? resolve_written(state, world) : resolve_row(state, world);
+      for (std::size_t w = 0; w < state.ways.size(); ++w) {
+        if (state.ways[w].target == target) return row.shares[w];
+      }
+      return 0.0;
+    });
+  }
+
+  bool is_number_changed(PlaceId target) const {
+    return std::any_of(
+        ground_.fix.changes.begin(), ground_.fix.changes.end(), [&](const Change& change) {
+          return !is_row_change(change) && change.place.kind == ChangePlace::Kind::flow &&
+                 change.place.from == site_.place && change.place.to == target;
+        });
+  }
+
+  /// Whether `remove` and `move` change any share of a target that is not its rest.
+  bool must_write(PlaceId target) const {
+    for (const RowGroup& group : groups_) {
+      const Way* way = way_to(group, target);
+      if (way == nullptr || is_rest(*way)) continue;
+      if (is_number_changed(target)) return true;
+      const double before = share_of(group, target, true).best;
+      if (std::abs(share_of(group, target, false).best - before) > kSameShare) return true;
+    }
+    return false;
+  }
+
+  bool is_rest(const Way& way) const {
+    if (way.kind == FlowLine::Kind::rest) return true;
+    return rest_target_ == way.target && way.line < flows_.size() &&
+           flows_[way.line].span == rest_line_;
+  }
+
+  bool has_rest(const RowGroup& group) const {
+    const std::vector<Way>& ways = state_of(group).ways;
+    return std::any_of(ways.begin(), ways.end(), [&](const Way& way) { return is_rest(way); });
+  }
+
+  /// Where no line takes the rest, one has to: what is refitted need not add up in every world.
+  void choose_rest() {
+    if (std::all_of(groups_.begin(), groups_.end(),
+                    [&](const RowGroup& group) { return has_rest(group); })) {
+      return;
+    }
+    const FlowLine* chosen = nullptr;
+    for (const FlowLine& flow : flows_) {
+      const auto same_target = [&](const FlowLine& other) { return other.target == flow.target; };
+      if (std::count_if(flows_.begin(), flows_.end(), same_target) != 1) continue;
+      if (!is_everyone(flow.scope) || is_number_changed(flow.target)) continue;
+      if (flow.kind != FlowLine::Kind::share && flow.kind != FlowLine::Kind::everyone) continue;
+      if (chosen == nullptr || is_loss(ground_.journey, flow.target)) chosen = &flow;
+    }
+    if (chosen == nullptr) return;  // then the sums tell
+    const bool takes_all = std::none_of(groups_.begin(), groups_.end(),
+                                        [&](const RowGroup& group) { return has_rest(group); });
+    if (!takes_all) return;
+    rest_target_ = chosen->target;
+    rest_line_ = chosen->span;
+    const Node line = draft_.line_at(chosen->span);
+    replace_head(draft_, line, "rest");
+    draft_.note(chosen->span, became_text(ground_, line, number_node(line), {"rest", "", false}));
+  }
+
+  SlotValue value_of_group(const RowGroup& group, PlaceId target) const {
+    SlotValue value;
+    value.number = share_of(group, target, false);
+    const Way* way = way_to(group, target);
+    if (way == nullptr) return value;
+    value.kind = is_rest(*way) ? SlotValue::Kind::barred : SlotValue::Kind::value;
+    value.after = way->after;
+    return value;
+  }
+
+  SlotProblem problem_of(const std::vector<SlotValue>& values,
+                         const std::vector<SlotOldLine>& old) const {
+    SlotProblem problem;
+    problem.scopes = scopes_;
+    for (const RowGroup& group : groups_) problem.fits.push_back(group.fits);
+    problem.values = values;
+    problem.old = old;
+    return problem;
+  }
+
+  void write_target(PlaceId target) {
+    std::vector<SlotValue> values;
+    for (const RowGroup& group : groups_) values.push_back(value_of_group(group, target));
+    std::vector<SlotOldLine> old;
+    std::vector<const FlowLine*> old_lines;
+    for (const FlowLine& flow : flows_) {
+      if (flow.target != target || flow.kind == FlowLine::Kind::rest) continue;
+      old.push_back({&flow.scope, flow.kind == FlowLine::Kind::factor});
+      old_lines.push_back(&flow);
+    }
+    const std::vector<SlotLinePlan> plans = plan_slot(problem_of(values, old));
+    std::vector<bool> is_used(old.size(), false);
+    for (const SlotLinePlan& plan : plans) {
+      if (plan.old) is_used[*plan.old] = true;
+    }
+    for (const SlotLinePlan& plan : plans) {
+      const FlowLine* at = plan.old ? old_lines[*plan.old] : nullptr;
+      const FlowLine* beside = old_lines.empty() ? nullptr : old_lines.back();
+      write_flow(target, plan, values[plan.value], at, beside);
+    }
+    for (std::size_t i = 0; i < old.size(); ++i) {
+      if (is_used[i] || !(old[i].is_factor || is_met(ground_, site_, *old[i].scope))) continue;
+      const Node line = draft_.line_at(old_lines[i]->span);
+      draft_.comment_out(line);
+      draft_.note(old_lines[i]->span, fmt::format("`{}` is part of the new shares",
+                                                  normalise_spaces(content_text(line))));
+    }
+  }
+
+  std::string content_text(Node line) const {
+    const Span content = content_span(line);
+    return std::string(
+        line.text().substr(content.begin - line.span().begin, content.end - content.begin));
+  }
+
+  void write_flow(PlaceId target, const SlotLinePlan& plan, const SlotValue& value,
+                  const FlowLine* at, const FlowLine* beside) {
+    const ValueKind kind{Unit::share, WovenNumber::Clip::share, true};
+    const Node line = at != nullptr ? draft_.line_at(at->span) : Node();
+    const Node number = line && at->kind != FlowLine::Kind::factor ? number_node(line) : Node();
+    const WrittenValue written = write_number(ground_, value.number, kind, number);
+    if (line) {
+      replace_head(draft_, line, written.text);
+      draft_.note(at->span, became_text(ground_, line, number_node(line), written));
+      return;
+    }
+    const std::string who = scope_text(ground_.journey, plan.scope);
+    std::string text = fmt::format("{}-> {}", padded_share(written.text),
+                                   ground_.journey.places[target].heading.name);
+    if (value.after && value.after != plan.inherited) text += " " + after_text(*value.after);
+    if (!who.empty()) text += " " + who;
+    draft_.count_new_line(normalise_spaces(text));
+    if (beside == nullptr) {
+      insert_flow(ground_, draft_, site_, text);
+      return;
+    }
+    draft_.insert_below(draft_.line_at(beside->span), text);
+    draft_.note(beside->span, fmt::format("new: `{}`", normalise_spaces(text)));
+  }
+
+  /// The words of a time on the way, from the line that has it.
+  std::string after_text(const Amount& after) const {
+    for (const FlowLine& flow : flows_) {
+      if (!flow.after || !(*flow.after == after)) continue;
+      const Node tail = tails_of(draft_.line_at(flow.span)).after;
+      if (tail) return normalise_spaces(tail.text());
+    }
+    return {};
+  }
+
+  // ---- what those who still leave say
+
+  bool removes_here() const {
+    return std::any_of(ground_.fix.changes.begin(), ground_.fix.changes.end(),
+                       [&](const Change& change) {
+                         return change.kind == Change::Kind::remove &&
+                                ground_.journey.pains[change.pain].place == site_.place;
+                       });
+  }
+
+  void write_causes() {
+    for (const PainId pain : ground_.journey.places[site_.place].pains) {
+      if (!ground_.journey.pains[pain].causes.empty()) write_pain(pain);
+    }
+  }
+
+  void write_pain(PainId pain) {
+    bool is_changed = false;
+    std::vector<SlotValue> values;
+    for (const RowGroup& group : groups_) {
+      const State& state = state_of(group);
+      SlotValue value;
+      value.number.worlds.assign(worlds_.drawn.size(), 0);
+      for (std::size_t c = 0; c < state.causes.size(); ++c) {
+        if (state.causes[c].pain != pain) continue;
+        value.kind = SlotValue::Kind::value;
+        value.number = spread_of(
+            worlds_, [&](const World& world) { return remaining_causes(state, world)[c]; });
+        const double before = worlds_.best.at(state.causes[c].share);
+        is_changed = is_changed || std::abs(value.number.best - before) > kSameShare;
+      }
+      values.push_back(std::move(value));
+    }
+    if (!is_changed) return;
+    const std::vector<CauseLine>& lines = ground_.journey.pains[pain].causes;
+    std::vector<SlotOldLine> old;
+    for (const CauseLine& line : lines) old.push_back({&line.scope, false});
+    for (const SlotLinePlan& plan : plan_slot(problem_of(values, old))) {
+      write_cause(plan, values[plan.value], lines);
+    }
+  }
+
+  void write_cause(const SlotLinePlan& plan, const SlotValue& value,
+                   const std::vector<CauseLine>& lines) {
+    const ValueKind kind{Unit::share, WovenNumber::Clip::share, true};
+    const CauseLine& at = plan.old ? lines[*plan.old] : lines.back();
+    const Node line = draft_.line_at(at.span);
+    const Node number = number_node(line);
+    const WrittenValue written = write_number(ground_, value.number, kind, number);
+    if (plan.old) {
+      draft_.replace(number.span(), written.text);
+      draft_.note(at.span, became_text(ground_, line, number, written));
+      return;
+    }
+    const std::string text =
+        line_with(line, number, written.text, scope_text(ground_.journey, plan.scope));
+    draft_.count_new_line(normalise_spaces(text));
+    draft_.insert_below(line, text);
+    draft_.note(at.span, fmt::format("new: `{}`", normalise_spaces(text)));
+  }
+
+  BakeGround& ground_;
+  Draft& draft_;
+  const Worlds& worlds_;
+  Site site_;
+  const std::vector<FlowLine>& flows_;
+  std::vector<const Scope*> scopes_;
+  std::vector<RowGroup> groups_;
+  std::vector<PlaceId> targets_;
+  PlaceId rest_target_;  // valid: the line below takes the rest from now on
+  Span rest_line_;
+};
+
+}  // namespace
+
+bool is_row_site(const BakeGround& ground, const Site& site) {
+  return std::any_of(ground.fix.changes.begin(), ground.fix.changes.end(),
+                     [&](const Change& change) {
+                       return is_row_change(change) && acts_at(ground.applied, change, site);
+                     });
+}
+
+void bake_rows(BakeGround& ground, Draft& draft) {
+  std::vector<Site> sites;
+  for (std::size_t i = 0; i < ground.journey.places.size(); ++i) {
+    Site site;
+    site.place = ground.journey.places.id_at(i);
+    if (is_row_site(ground, site)) sites.push_back(site);
+  }
+  for (std::size_t i = 0; i < ground.journey.sources.size(); ++i) {
+    Site site;
+    site.source = ground.journey.sources.id_at(i);
+    if (is_row_site(ground, site)) sites.push_back(site);
+  }
+  if (sites.empty()) return;
+  const Worlds worlds = make_worlds(ground);
+  for (const Site& site : sites) RowBaker(ground, draft, worlds, site).bake();
+}
+
+}  // namespace cairn
