@@ -290,6 +290,16 @@ void add_diff_options(CLI::App& app, RawOptions& raw) {
   add_project_options(app, raw);
 }
 
+void add_apply_options(CLI::App& app, RawOptions& raw) {
+  app.add_option("FIX", raw.options.fix, "the fix that was launched")->required()->option_text(" ");
+  add_one_path(app, raw, "the spec; files it imports are changed too");
+  app.add_flag("--diff", raw.options.as_diff, "change nothing; show what would change");
+  app.add_option("--date", raw.options.date, "the day to write beside the fix; default: today")
+      ->check(CLI::Validator(complain_of_date, ""))
+      ->option_text("YYYY-MM-DD");
+  add_project_options(app, raw);
+}
+
 void add_import_options(CLI::App& app, RawOptions& raw) {
   add_one_path(app, raw, "a Mermaid `journey` diagram (.mmd, or .md with one in it)");
   app.add_option("-o,--output", raw.options.output, "the spec to write; default: to the screen")
@@ -333,6 +343,9 @@ void add_command_options(CLI::App& app, Command command, RawOptions& raw) {
       break;
     case Command::diff:
       add_diff_options(app, raw);
+      break;
+    case Command::apply:
+      add_apply_options(app, raw);
       break;
     case Command::import:
       add_import_options(app, raw);

@@ -74,8 +74,10 @@ struct Options {
   std::string given;          // run --given: a touchpoint or outcome
   std::size_t most_states = kMostStates;
   bool as_json = false;
+  std::string fix;               // apply: which
+  std::string date;              // apply: "2026-11-30"; empty: today
   bool only_check = false;       // fmt --check
-  bool as_diff = false;          // fmt --diff, check --repair --diff
+  bool as_diff = false;          // fmt --diff, check --repair --diff, apply --diff
   bool as_markdown = false;      // diff, words: for a page or a pull request
   bool is_git_driver = false;    // diff --git-driver: seven arguments of git in `paths`
   std::string prism_properties;  // export --to prism: where the questions go
@@ -95,6 +97,9 @@ ParsedCommandLine parse_command_line(int argc, const char* const* argv);
 
 /// "0.1pp" or "0.1%" as a share (0.001), above 0 and below 1; nothing if it is no such number.
 std::optional<double> parse_precision(std::string_view text);
+
+/// What is wrong with a day such as "2026-11-30"; empty: nothing.
+std::string complain_of_date(const std::string& text);
 
 /// "1 000 000", "1_000_000", "250k", "8M" as a count; nothing if it is no such number or too large.
 std::optional<std::uint64_t> parse_count(std::string_view text);

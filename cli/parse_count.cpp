@@ -1,8 +1,10 @@
 // Numbers as people type them on a command line.
 #include <charconv>
+#include <chrono>
 #include <cstdint>
 #include <limits>
 #include <optional>
+#include <string>
 #include <string_view>
 
 #include "cli/options.h"
@@ -42,6 +44,22 @@ std::optional<double> parse_precision(std::string_view text) {
     return points / 100;
   }
   return std::nullopt;
+}
+
+std::string complain_of_date(const std::string& text) {
+  constexpr std::string_view kForm = "0000-00-00";
+  bool is_date = text.size() == kForm.size();
+  for (std::size_t i = 0; i < text.size() && is_date; ++i) {
+    is_date = kForm[i] == '-' ? text[i] == '-' : text[i] >= '0' && text[i] <= '9';
+  }
+  if (is_date) {
+    const std::chrono::year_month_day day(
+        std::chrono::year(std::stoi(text.substr(0, 4))),
+        std::chrono::month(static_cast<unsigned>(std::stoi(text.substr(5, 2)))),
+        std::chrono::day(static_cast<unsigned>(std::stoi(text.substr(8, 2)))));
+    is_date = day.ok();
+  }
+  return is_date ? std::string() : "needs a day such as 2026-11-30, not `" + text + "`";
 }
 
 }  // namespace cairn

@@ -9,6 +9,7 @@
 #include "base/text.h"
 #include "cli/console.h"
 #include "cli/line_diff.h"
+#include "cli/mended_disk.h"
 #include "cli/project.h"
 #include "grammar/unusual_characters.h"
 
@@ -18,34 +19,6 @@ namespace {
 constexpr int kMostRounds = 20;  // each round ends with fewer mistakes; more is never needed
 constexpr std::size_t kMostShownLines = 20;
 constexpr std::size_t kWidestLine = 60;  // cells of a line in "… becomes …"
-
-/// The disk as it will be once the repairs are written.
-class MendedDisk : public Files {
- public:
-  explicit MendedDisk(const Files& disk) : disk_(disk) {}
-
-  std::variant<std::string, FileError> read(const std::filesystem::path& path) const override {
-    const auto found = mended.find(path);
-    if (found != mended.end()) return found->second;
-    return disk_.read(path);
-  }
-  std::filesystem::path resolve(const std::filesystem::path& path) const override {
-    return disk_.resolve(path);
-  }
-  std::vector<std::string> list(const std::filesystem::path& folder) const override {
-    return disk_.list(folder);
-  }
-  std::optional<FileError> write(const std::filesystem::path& path,
-                                 std::string_view bytes) override {
-    mended[path] = std::string(bytes);
-    return std::nullopt;
-  }
-
-  std::map<std::filesystem::path, std::string> mended;
-
- private:
-  const Files& disk_;
-};
 
 /// What is safe to do for one mistake.
 std::vector<TextEdit> safe_edits(const Project& project, const Diagnostic& diagnostic) {

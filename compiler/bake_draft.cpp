@@ -71,9 +71,23 @@ void Draft::comment_out(Node line) {
       {{span.file, span.begin, span.begin + 1}, "# " + std::string(line.text().substr(0, 1))});
 }
 
+void Draft::comment_out_inside(Node line) {
+  const Span content = content_span(line);
+  const auto first = line.text().substr(content.begin - line.span().begin, 1);
+  edits_.push_back({{content.file, content.begin, content.begin + 1}, "# " + std::string(first)});
+}
+
 std::string Draft::place_of(Span span) const {
   const TextFile& file = project_.files[span.file];
   return fmt::format("{}:{}", escape_for_display(file.path), position_of(file, span.begin).line);
+}
+
+std::string Draft::heading_of(Span span) const {
+  std::string name;
+  for (const Block& block : blocks_.blocks) {
+    if (block.span.file == span.file && block.span.begin <= span.begin) name = block.name;
+  }
+  return name;
 }
 
 Baked Draft::take() {
@@ -107,8 +121,13 @@ void replace_head(Draft& draft, Node line, std::string_view head) {
   const std::string_view share = last == std::string_view::npos ? "" : old.substr(0, last + 1);
   const std::string_view gap = old.substr(share.size());
   const bool was_padded = share.empty() || padded_share(share).size() == old.size();
-  draft.replace({content.file, content.begin, arrow.span().begin},
-                was_padded ? padded_share(head) : std::string(head) + std::string(gap));
+  std::string text = was_padded ? padded_share(head) : std::string(head);
+  if (!was_padded && gap.size() < 2) text += gap;
+  if (!was_padded && gap.size() >= 2) {  // a column of the writer's own
+    const std::size_t column = display_width(old), width = display_width(head);
+    text += std::string(width < column ? column - width : 1, ' ');
+  }
+  draft.replace({content.file, content.begin, arrow.span().begin}, std::move(text));
 }
 
 std::string line_with(Node line, Node number, std::string_view text, std::string_view scope) {

@@ -76,6 +76,12 @@ std::string decimals_text(double number, int decimals) {
   return text == "-0" ? "0" : text;
 }
 
+int written_decimals(double number, int decimals) {
+  const std::string text = decimals_text(number, decimals);
+  const std::size_t point = text.find('.');
+  return point == std::string::npos ? 0 : static_cast<int>(text.size() - point - 1);
+}
+
 double rounded(double number, int decimals) {
   return std::strtod(fmt::format("{:.{}f}", number, decimals).c_str(), nullptr);
 }
@@ -234,8 +240,11 @@ std::optional<std::string> write_range(const Spread& number, const NumberStyle& 
     const Ends ends = best_ends(scale, style, wanted, best, decimals);
     const bool is_wide_enough = decimals >= enough;
     if (!(ends.error <= room) || !is_wide_enough) continue;
+    // Both ends with as many digits: "66.4% to 75.0%".
+    const int shown =
+        std::max(written_decimals(ends.low, decimals), written_decimals(ends.high, decimals));
     const auto text = [&](double end) {
-      return style.before + with_sign(group_digits(decimals_text(end, decimals)), style.unit);
+      return style.before + with_sign(group_digits(fmt::format("{:.{}f}", end, shown)), style.unit);
     };
     // In `2 to 4 min` the unit stands once; a percent sign stands at both.
     const bool is_unit_once = style.unit == Unit::days || style.unit == Unit::money;

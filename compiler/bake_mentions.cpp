@@ -31,12 +31,12 @@ class Mentions {
     return fmt::format("# applied {}: {}", ground_.options.date, what);
   }
 
-  void comment_block(const Block& block, const std::string& what) {
+  void comment_block(const Block& block, const std::string& what, std::string_view why = {}) {
     const Node heading = draft_.line_at(block.span);
-    draft_.insert_above(heading, mark(what));
+    draft_.insert_above(heading, mark(what + std::string(why)));
     draft_.comment_out(heading);
     for (const Node& line : block.lines) draft_.comment_out(line);
-    draft_.note(block.span, what + " is a comment now");
+    draft_.note(block.span, fmt::format("{} is a comment now{}", what, why));
   }
 
   bool names(Node name) const { return name && name_text(name) == name_; }
@@ -52,7 +52,7 @@ class Mentions {
     if (own == 0) return;
     if (others == 0) {
       emptied_.push_back(block.name);
-      comment_block(block, fmt::format("scenario {}, with nothing left to include", block.name));
+      comment_block(block, "scenario " + block.name, ", with nothing left to include");
       return;
     }
     for (const Node& line : includes) leave_includes(line, block.name);
@@ -65,7 +65,7 @@ class Mentions {
     if (std::all_of(all.begin(), all.end(), stays)) return;
     draft_.note(content_span(line), fmt::format("scenario {} loses {}", scenario, name_));
     if (std::none_of(all.begin(), all.end(), stays)) {
-      draft_.comment_out(line);
+      draft_.comment_out_inside(line);
       return;
     }
     std::string text;
@@ -80,7 +80,7 @@ class Mentions {
     for (const Node& line : block.lines) {
       if (line.kind() != SyntaxKind::tests_line || !names(name_of(line))) continue;
       experiments_.push_back(block.name);
-      comment_block(block, fmt::format("experiment {}, for its fix is launched", block.name));
+      comment_block(block, "experiment " + block.name, ", for its fix is launched");
       return;
     }
   }

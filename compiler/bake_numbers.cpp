@@ -51,11 +51,13 @@ class NumberBaker {
       return;
     }
     const std::vector<NumberLine> lines = find_lines();
-    for (const NumberLine& line : lines) {
+    std::vector<Scope> scopes;
+    for (const NumberLine& line : lines) scopes.push_back(line.scope);
+    for (std::size_t i = 0; i < lines.size(); ++i) {
       if (is_money()) {
-        split_line(line);
+        split_line(lines[i]);
       } else {
-        narrow_line(line);
+        narrow_line(lines[i], scopes, i);
       }
     }
     if (lines.empty()) begin_lines();
@@ -166,13 +168,14 @@ class NumberBaker {
   }
 
   /// A line that holds one value: edited, and a narrower one beside it for each part.
-  void narrow_line(const NumberLine& line) {
+  void narrow_line(const NumberLine& line, const std::vector<Scope>& scopes, std::size_t index) {
     const Node node = draft_.line_at(line.span);
     const Node number = number_node(node);
     const std::vector<ChangeRef> own = changes_for(line.scope);
     if (!own.empty()) put(node, number, write(line, number, own));
     for (const Part& part : parts_of_scope(line.scope)) {
       if (is_same_scope(part.scope, line.scope) || part.changes == own) continue;
+      if (!wins_within(ground_, site_, scopes, index, part.scope)) continue;
       add_below(node, number, write(line, number, part.changes), part.scope);
     }
   }
@@ -239,7 +242,7 @@ class NumberBaker {
 
   void put(Node node, Node number, const WrittenValue& value) {
     put_value(draft_, node, number, value.text);
-    draft_.note(content_span(node), became_text(ground_, node, number, value));
+    draft_.note(content_span(node), became_text(draft_, node, number, value));
   }
 
   void add_below(Node node, Node number, const WrittenValue& value, const Scope& scope) {

@@ -63,7 +63,8 @@ class Draft {
   /// A new line, laid out like the one it stands by.
   void insert_below(Node line, std::string_view text);
   void insert_above(Node line, std::string_view text);
-  void comment_out(Node line);
+  void comment_out(Node line);         // a line of a whole block: at the margin
+  void comment_out_inside(Node line);  // a line among others that stay: where it begins
   void note(Span span, std::string text) { notes_.push_back({span, std::move(text)}); }
   void refuse(std::string text) { refused_.push_back(std::move(text)); }
 
@@ -71,6 +72,8 @@ class Draft {
   void count_new_line(std::string text) { new_lines_.push_back(std::move(text)); }
   const std::vector<std::string>& new_lines() const { return new_lines_; }
   std::string place_of(Span span) const;  // "shop.journey:97"
+  /// The name of the heading a line belongs to; empty above the first.
+  std::string heading_of(Span span) const;
 
   Baked take();
 
@@ -126,6 +129,11 @@ Spread number_with(BakeGround& ground, WovenNumber number);
 /// Whether anybody who comes to a site is in the scope.
 bool is_met(const BakeGround& ground, const Site& site, const Scope& scope);
 
+/// Whether, of lines with these scopes that hold one value (R5), this one counts for anybody in
+/// `part`.
+bool wins_within(const BakeGround& ground, const Site& site, const std::vector<Scope>& scopes,
+                 std::size_t line, const Scope& part);
+
 /// `set`, `scale`, `raise`, `lower`.
 void bake_numbers(BakeGround& ground, Draft& draft);
 /// Whether the rows of a site are written by bake_rows, changes of their shares included.
@@ -135,6 +143,8 @@ void bake_rows(BakeGround& ground, Draft& draft);
 /// The fix and those who name it.
 void bake_mentions(const BakeGround& ground, Draft& draft);
 
+/// Where a site stands in BakeGround::sites.
+std::size_t site_index(const BakeGround& ground, const Site& site);
 const std::vector<FlowLine>& flows_at(const Journey& journey, const Site& site);
 
 }  // namespace cairn

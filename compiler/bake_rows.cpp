@@ -4,7 +4,7 @@
 #include <fmt/format.h>
 
 #include "base/text.h"
-#include "compiler/bake_slots.h"
+#include "compiler/bake_groups.h"
 #include "compiler/bake_values.h"
 #include "grammar/ast.h"
 #include "journey/changes.h"
@@ -19,121 +19,28 @@ bool is_row_change(const Change& change) {
   return change.kind == Change::Kind::remove || change.kind == Change::Kind::move;
 }
 
-/// Customers at the site who are in the same scopes, so that one row is theirs.
-struct RowGroup {
-  std::vector<bool> fits;
-  StateRef ref;
-};
-
-/// The best estimate and all worlds of the applied journey.
-struct Worlds {
-  World best;
-  std::vector<World> drawn;
-};
-
-Worlds make_worlds(const BakeGround& ground) {
-  const Strengths strengths = full_strength(ground.applied);
-  const auto extend = [&](World world) {
-    world.values.resize(ground.applied.parameters.size());
-    world.low_digits.resize(ground.applied.parameters.size());
-    set_strengths(ground.applied, strengths, world);
-    return world;
-  };
-  Worlds worlds;
-  worlds.best = extend(ground.best);
-  for (const World& world : ground.worlds) worlds.drawn.push_back(extend(world));
-  return worlds;
-}
-
-template <class Find>
-Spread spread_of(const Worlds& worlds, Find find) {
-  Spread spread;
-  spread.best = find(worlds.best);
-  for (const World& world : worlds.drawn) spread.worlds.push_back(find(world));
-  return spread;
-}
-
-/// The parts of the exits that remain, by cause of a state: a (1 - x) / (1 - Σ a x).
-std::vector<double> remaining_causes(const State& state, const World& world) {
-  std::vector<double> kept(state.causes.size(), 1);
-  bool may_share = false;
-  for (const Way& way : state.ways) may_share = may_share || !way.is_loss;
-  for (const Removal& removal : state.removals) {
-    if (removal.toward == kNoWay && !may_share) continue;
-    kept[removal.cause] *= 1 - world.at(removal.part);
-  }
-  double freed = 0;
-  std::vector<double> shares;
-  for (std::size_t c = 0; c < kept.size(); ++c) {
-    shares.push_back(world.at(state.causes[c].share));
-    freed += shares[c] * (1 - kept[c]);
-  }
-  if (!(freed < 1)) return shares;  // nobody is left to ask
-  for (std::size_t c = 0; c < kept.size(); ++c) shares[c] *= kept[c] / (1 - freed);
-  return shares;
-}
-
 class RowBaker {
  public:
-  RowBaker(BakeGround& ground, Draft& draft, const Worlds& worlds, const Site& site)
+  RowBaker(BakeGround& ground, Draft& draft, const FixWorlds& worlds, const Site& site)
       : ground_(ground),
         draft_(draft),
         worlds_(worlds),
         site_(site),
-        flows_(flows_at(ground.journey, site)) {}
+        flows_(flows_at(ground.journey, site)),
+        found_(find_groups(ground, site)),
+        groups_(found_.groups) {}
 
   void bake() {
-    find_scopes();
-    find_groups();
     if (groups_.empty()) return;
     find_targets();
     choose_rest();
     for (const PlaceId target : targets_) {
       if (must_write(target)) write_target(target);
     }
-    if (removes_here()) write_causes();
+    if (removes_here()) bake_causes(ground_, draft_, worlds_, found_);
   }
 
  private:
-  // ---- who is told apart
-
-  void add_scope(const Scope& scope) {
-    if (is_everyone(scope)) return;
-    const bool is_known = std::any_of(scopes_.begin(), scopes_.end(), [&](const Scope* known) {
-      return is_same_scope(*known, scope);
-    });
-    if (!is_known) scopes_.push_back(&scope);
-  }
-
-  void find_scopes() {
-    for (const FlowLine& flow : flows_) add_scope(flow.scope);
-    if (site_.place.is_valid()) {
-      for (const PainId pain : ground_.journey.places[site_.place].pains) {
-        for (const CauseLine& line : ground_.journey.pains[pain].causes) add_scope(line.scope);
-      }
-    }
-    for (const Change& change : ground_.fix.changes) {
-      if (acts_at(ground_.applied, change, site_)) add_scope(change.scope);
-    }
-  }
-
-  void find_groups() {
-    const std::size_t index = site_.place.is_valid()
-                                  ? site_.place.index
-                                  : ground_.journey.places.size() + site_.source.index;
-    for (const StateRef ref : ground_.sites[index]) {
-      const StateSpace& space = ground_.spaces.spaces[ref.space];
-      std::vector<bool> fits;
-      for (const Scope* scope : scopes_) {
-        fits.push_back(fits_any(ground_.applied, space.customer, scope->groups) &&
-                       holds(space.layout, space.states[ref.state].memory, scope->conditions));
-      }
-      const bool is_known = std::any_of(groups_.begin(), groups_.end(),
-                                        [&](const RowGroup& one) { return one.fits == fits; });
-      if (!is_known) groups_.push_back({std::move(fits), ref});
-    }
-  }
-
   const State& state_of(const RowGroup& group) const { return state_at(ground_.spaces, group.ref); }
 
   const Way* way_to(const RowGroup& group, PlaceId target) const {
@@ -222,7 +129,7 @@ class RowBaker {
     rest_line_ = chosen->span;
     const Node line = draft_.line_at(chosen->span);
     replace_head(draft_, line, "rest");
-    draft_.note(chosen->span, became_text(ground_, line, number_node(line), {"rest", "", false}));
+    draft_.note(chosen->span, became_text(draft_, line, number_node(line), {"rest", "", false}));
   }
 
   SlotValue value_of_group(const RowGroup& group, PlaceId target) const {
@@ -235,16 +142,6 @@ class RowBaker {
     return value;
   }
 
-  SlotProblem problem_of(const std::vector<SlotValue>& values,
-                         const std::vector<SlotOldLine>& old) const {
-    SlotProblem problem;
-    problem.scopes = scopes_;
-    for (const RowGroup& group : groups_) problem.fits.push_back(group.fits);
-    problem.values = values;
-    problem.old = old;
-    return problem;
-  }
-
   void write_target(PlaceId target) {
     std::vector<SlotValue> values;
     for (const RowGroup& group : groups_) values.push_back(value_of_group(group, target));
@@ -255,7 +152,7 @@ class RowBaker {
       old.push_back({&flow.scope, flow.kind == FlowLine::Kind::factor});
       old_lines.push_back(&flow);
     }
-    const std::vector<SlotLinePlan> plans = plan_slot(problem_of(values, old));
+    const std::vector<SlotLinePlan> plans = plan_slot(problem_of(found_, values, old));
     std::vector<bool> is_used(old.size(), false);
     for (const SlotLinePlan& plan : plans) {
       if (plan.old) is_used[*plan.old] = true;
@@ -268,7 +165,7 @@ class RowBaker {
     for (std::size_t i = 0; i < old.size(); ++i) {
       if (is_used[i] || !(old[i].is_factor || is_met(ground_, site_, *old[i].scope))) continue;
       const Node line = draft_.line_at(old_lines[i]->span);
-      draft_.comment_out(line);
+      draft_.comment_out_inside(line);
       draft_.note(old_lines[i]->span, fmt::format("`{}` is part of the new shares",
                                                   normalise_spaces(content_text(line))));
     }
@@ -288,7 +185,7 @@ class RowBaker {
     const WrittenValue written = write_number(ground_, value.number, kind, number);
     if (line) {
       replace_head(draft_, line, written.text);
-      draft_.note(at->span, became_text(ground_, line, number_node(line), written));
+      draft_.note(at->span, became_text(draft_, line, number_node(line), written));
       return;
     }
     const std::string who = scope_text(ground_.journey, plan.scope);
@@ -325,64 +222,13 @@ class RowBaker {
                        });
   }
 
-  void write_causes() {
-    for (const PainId pain : ground_.journey.places[site_.place].pains) {
-      if (!ground_.journey.pains[pain].causes.empty()) write_pain(pain);
-    }
-  }
-
-  void write_pain(PainId pain) {
-    bool is_changed = false;
-    std::vector<SlotValue> values;
-    for (const RowGroup& group : groups_) {
-      const State& state = state_of(group);
-      SlotValue value;
-      value.number.worlds.assign(worlds_.drawn.size(), 0);
-      for (std::size_t c = 0; c < state.causes.size(); ++c) {
-        if (state.causes[c].pain != pain) continue;
-        value.kind = SlotValue::Kind::value;
-        value.number = spread_of(
-            worlds_, [&](const World& world) { return remaining_causes(state, world)[c]; });
-        const double before = worlds_.best.at(state.causes[c].share);
-        is_changed = is_changed || std::abs(value.number.best - before) > kSameShare;
-      }
-      values.push_back(std::move(value));
-    }
-    if (!is_changed) return;
-    const std::vector<CauseLine>& lines = ground_.journey.pains[pain].causes;
-    std::vector<SlotOldLine> old;
-    for (const CauseLine& line : lines) old.push_back({&line.scope, false});
-    for (const SlotLinePlan& plan : plan_slot(problem_of(values, old))) {
-      write_cause(plan, values[plan.value], lines);
-    }
-  }
-
-  void write_cause(const SlotLinePlan& plan, const SlotValue& value,
-                   const std::vector<CauseLine>& lines) {
-    const ValueKind kind{Unit::share, WovenNumber::Clip::share, true};
-    const CauseLine& at = plan.old ? lines[*plan.old] : lines.back();
-    const Node line = draft_.line_at(at.span);
-    const Node number = number_node(line);
-    const WrittenValue written = write_number(ground_, value.number, kind, number);
-    if (plan.old) {
-      draft_.replace(number.span(), written.text);
-      draft_.note(at.span, became_text(ground_, line, number, written));
-      return;
-    }
-    const std::string text =
-        line_with(line, number, written.text, scope_text(ground_.journey, plan.scope));
-    draft_.count_new_line(normalise_spaces(text));
-    draft_.insert_below(line, text);
-    draft_.note(at.span, fmt::format("new: `{}`", normalise_spaces(text)));
-  }
-
   BakeGround& ground_;
   Draft& draft_;
-  const Worlds& worlds_;
+  const FixWorlds& worlds_;
   Site site_;
   const std::vector<FlowLine>& flows_;
-  std::vector<const Scope*> scopes_;
-  std::vector<RowGroup> groups_;
+  SiteGroups found_;
+  const std::vector<RowGroup>& groups_;
   std::vector<PlaceId> targets_;
   PlaceId rest_target_;  // valid: the line below takes the rest from now on
   Span rest_line_;
@@ -410,7 +256,7 @@ void bake_rows(BakeGround& ground, Draft& draft) {
     if (is_row_site(ground, site)) sites.push_back(site);
   }
   if (sites.empty()) return;
-  const Worlds worlds = make_worlds(ground);
+  const FixWorlds worlds = make_fix_worlds(ground);
   for (const Site& site : sites) RowBaker(ground, draft, worlds, site).bake();
 }
 

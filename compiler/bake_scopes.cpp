@@ -125,6 +125,17 @@ CustomerClass class_of(const Group& group) {
   return customer;
 }
 
+/// By state at the site: whether it is in the scope.
+std::vector<bool> fits_at(const BakeGround& ground, const Site& site, const Scope& scope) {
+  std::vector<bool> fits;
+  for (const StateRef ref : ground.sites[site_index(ground, site)]) {
+    const StateSpace& space = ground.spaces.spaces[ref.space];
+    fits.push_back(fits_any(ground.applied, space.customer, scope.groups) &&
+                   holds(space.layout, space.states[ref.state].memory, scope.conditions));
+  }
+  return fits;
+}
+
 }  // namespace
 
 std::optional<Scope> join_scopes(const Scope& a, const Scope& b) {
@@ -175,17 +186,33 @@ std::vector<Scope> complement_of(const Journey& journey, const Scope& scope) {
   return others;
 }
 
+std::size_t site_index(const BakeGround& ground, const Site& site) {
+  return site.place.is_valid() ? site.place.index
+                               : ground.journey.places.size() + site.source.index;
+}
+
 bool is_met(const BakeGround& ground, const Site& site, const Scope& scope) {
-  const std::size_t index =
-      site.place.is_valid() ? site.place.index : ground.journey.places.size() + site.source.index;
-  for (const StateRef ref : ground.sites[index]) {
-    const StateSpace& space = ground.spaces.spaces[ref.space];
-    if (fits_any(ground.applied, space.customer, scope.groups) &&
-        holds(space.layout, space.states[ref.state].memory, scope.conditions)) {
-      return true;
-    }
+  const std::vector<bool> fits = fits_at(ground, site, scope);
+  return std::find(fits.begin(), fits.end(), true) != fits.end();
+}
+
+bool wins_within(const BakeGround& ground, const Site& site, const std::vector<Scope>& scopes,
+                 std::size_t line, const Scope& part) {
+  const std::vector<bool> inside = fits_at(ground, site, part);
+  const std::vector<bool> own = fits_at(ground, site, scopes[line]);
+  std::vector<bool> left(inside.size());
+  for (std::size_t i = 0; i < left.size(); ++i) left[i] = inside[i] && own[i];
+  for (std::size_t k = 0; k < scopes.size(); ++k) {
+    if (k == line) continue;
+    const std::vector<bool> other = fits_at(ground, site, scopes[k]);
+    bool is_narrower = true;
+    for (std::size_t i = 0; i < own.size(); ++i) is_narrower = is_narrower && (!other[i] || own[i]);
+    // Of two that fit the same people the one that says more counts.
+    if (other == own) is_narrower = !implies(scopes[line], scopes[k]);
+    if (!is_narrower) continue;
+    for (std::size_t i = 0; i < left.size(); ++i) left[i] = left[i] && !other[i];
   }
-  return false;
+  return std::find(left.begin(), left.end(), true) != left.end();
 }
 
 }  // namespace cairn

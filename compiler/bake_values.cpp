@@ -179,14 +179,14 @@ void put_value(Draft& draft, Node line, Node number, const std::string& text) {
   }
 }
 
-std::string became_text(const BakeGround&, Node line, Node number, const WrittenValue& value) {
+std::string became_text(const Draft& draft, Node line, Node number, const WrittenValue& value) {
   std::string what;
   if (line.kind() == SyntaxKind::flow_line) {
-    what = fmt::format("-> {}", view_flow(line).target.text());
+    what = fmt::format("{} -> {}", draft.heading_of(line.span()), view_flow(line).target.text());
   } else if (line.kind() == SyntaxKind::pain_line || line.kind() == SyntaxKind::assume_line) {
     what = name_text(name_of(line));
   } else {
-    what = std::string(line_word(line));
+    what = fmt::format("{} at {}", line_word(line), draft.heading_of(line.span()));
   }
   const TailView tails = tails_of(line);
   for (const Node& tail : {tails.who, tails.guard}) {

@@ -38,8 +38,7 @@ WrittenValue write_assumed(BakeGround& ground, Draft& draft, const ValueKind& ki
 Node number_node(Node line);
 void put_value(Draft& draft, Node line, Node number, const std::string& text);
 /// "checkout -> order: 418 of 1 024 becomes 43.9% (41.2% to 46.6%)".
-std::string became_text(const BakeGround& ground, Node line, Node number,
-                        const WrittenValue& value);
+std::string became_text(const Draft& draft, Node line, Node number, const WrittenValue& value);
 
 /// A new flow line before the `rest` line, or behind all others.
 void insert_flow(const BakeGround& ground, Draft& draft, const Site& site, std::string_view text);

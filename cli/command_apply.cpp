@@ -1,0 +1,132 @@
+// `cairn apply`: a launched fix becomes part of the text, and stays as a comment.
+#include <algorithm>
+#include <ctime>
+#include <fmt/format.h>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "base/text.h"
+#include "cli/apply_fix.h"
+#include "cli/commands.h"
+#include "cli/line_diff.h"
+#include "cli/project.h"
+
+namespace cairn {
+namespace {
+
+std::string today() {
+  const std::time_t now = std::time(nullptr);
+  std::tm local{};
+  localtime_r(&now, &local);
+  return fmt::format("{:04}-{:02}-{:02}", local.tm_year + 1900, local.tm_mon + 1, local.tm_mday);
+}
+
+/// The fix of a name; nothing, after saying so, if there is none.
+std::optional<FixId> find_fix(const Journey& journey, const std::string& typed,
+                              const std::string& path) {
+  const std::string name = to_nfc(typed);
+  std::vector<std::string_view> names;
+  for (std::size_t i = 0; i < journey.fixes.size(); ++i) {
+    const FixId id = journey.fixes.id_at(i);
+    if (journey.fixes[id].heading.name == name) return id;
+    names.emplace_back(journey.fixes[id].heading.name);
+  }
+  const std::string shown = shorten(escape_for_display(typed), 60);
+  if (names.empty()) {
+    print_note(fmt::format("{} has no fix to apply\n", path));
+    return std::nullopt;
+  }
+  const std::optional<std::string> near = nearest(name, names);
+  print_note(fmt::format("{} has no fix \"{}\"{}\n", path, shown,
+                         near ? fmt::format("; did you mean `{}`?", *near)
+                              : fmt::format("; its fixes are {}", fmt::join(names, ", "))));
+  return std::nullopt;
+}
+
+/// What stands in the way, to stderr.
+void explain_refusal(const AppliedFix& applied, const Options& options, Console& console,
+                     const std::string& name) {
+  const std::string& currency = applied.after.compiled.journey.frame.currency;
+  switch (applied.outcome) {
+    case AppliedFix::Outcome::done:
+      break;
+    case AppliedFix::Outcome::refused:
+      for (const std::string& line : applied.baked.refused) print_note(line + "\n");
+      break;
+    case AppliedFix::Outcome::not_sound:
+      show_diagnostics(applied.after, options, console);
+      print_note("the text with the fix would have these mistakes\n");
+      break;
+    case AppliedFix::Outcome::differs:
+      print_note(fmt::format(
+          "the text with the fix would not say what the fix says, which is a bug in cairn:\n"
+          "  with the fix:    {}\n  with the edits:  {}\n",
+          figures_text(applied.wanted, currency), figures_text(applied.got, currency)));
+      break;
+  }
+  print_note(fmt::format("{} is not applied; nothing was written\n", name));
+}
+
+std::string report(const Opened& opened, const AppliedFix& applied, const std::string& name) {
+  std::string text;
+  for (const BakeNote& note : applied.baked.notes) {
+    const TextFile& file = opened.project.files[note.span.file];
+    text += fmt::format("{}:{}: {}\n", shown_path(file.path),
+                        position_of(file, note.span.begin).line, escape_for_display(note.text));
+  }
+  std::vector<std::string> paths;
+  for (const MendedFile& file : applied.files) paths.push_back(shown_path(file.path));
+  const std::string& currency = opened.compiled.journey.frame.currency;
+  return text + fmt::format("{} is part of {} now; at best estimates\n  before: {}\n  now:    {}\n",
+                            name, fmt::join(paths, " and "), figures_text(applied.before, currency),
+                            figures_text(applied.got, currency));
+}
+
+void tell_warnings(const Opened& opened, const AppliedFix& applied, const std::string& path) {
+  const std::size_t before = opened.diagnostics.count(Severity::warning);
+  const std::size_t after = applied.after.diagnostics.count(Severity::warning);
+  if (after <= before) return;
+  print_note(fmt::format("{}: {} more than before, see cairn check {}\n", path,
+                         counted(after - before, "warning", "warnings"), path));
+}
+
+}  // namespace
+
+int run_apply(const Options& typed, Files& disk, Console& console) {
+  Options options = typed;
+  if (options.date.empty()) options.date = today();
+  Stopwatch watch(options.show_timings);
+  const Opened opened = open_project(disk, options.paths.front(), options, watch);
+  if (const auto code = refuse(opened, options, console, /*must_run=*/true)) return *code;
+  const std::string path = shown_path(options.paths.front());
+  const std::optional<FixId> fix = find_fix(opened.compiled.journey, options.fix, path);
+  if (!fix) return kExitNo;
+  const std::string& name = opened.compiled.journey.fixes[*fix].heading.name;
+  const AppliedFix applied = apply_fix(disk, opened, *fix, options);
+  watch.lap("write and prove");
+  if (applied.outcome != AppliedFix::Outcome::done) {
+    explain_refusal(applied, options, console, name);
+    watch.report();
+    return kExitNo;
+  }
+  if (options.as_diff) {
+    for (const MendedFile& file : applied.files) {
+      print_result(console, unified_diff(file.before, file.after, shown_path(file.path)));
+    }
+    watch.report();
+    return kExitYes;
+  }
+  for (const MendedFile& file : applied.files) {
+    if (const auto failed = disk.write(file.disk_path, file.after)) {
+      complain_about(file.path, *failed);
+      return kExitFile;
+    }
+  }
+  print_result(console, report(opened, applied, name));
+  tell_warnings(opened, applied, path);
+  watch.report();
+  return kExitYes;
+}
+
+}  // namespace cairn
