@@ -83,6 +83,22 @@ std::string report(const Opened& opened, const AppliedFix& applied, const std::s
                             figures_text(applied.got, currency));
 }
 
+/// All files or none: what was written before one that cannot be is put back.
+bool write_files(const std::vector<MendedFile>& files, Files& disk) {
+  for (std::size_t i = 0; i < files.size(); ++i) {
+    const auto failed = disk.write(files[i].disk_path, files[i].after);
+    if (!failed) continue;
+    complain_about(files[i].path, *failed);
+    for (std::size_t k = 0; k < i; ++k) {
+      if (disk.write(files[k].disk_path, files[k].before)) {
+        print_note(fmt::format("{} could not be put back\n", shown_path(files[k].path)));
+      }
+    }
+    return false;
+  }
+  return true;
+}
+
 void tell_warnings(const Opened& opened, const AppliedFix& applied, const std::string& path) {
   const std::size_t before = opened.diagnostics.count(Severity::warning);
   const std::size_t after = applied.after.diagnostics.count(Severity::warning);
@@ -117,12 +133,7 @@ int run_apply(const Options& typed, Files& disk, Console& console) {
     watch.report();
     return kExitYes;
   }
-  for (const MendedFile& file : applied.files) {
-    if (const auto failed = disk.write(file.disk_path, file.after)) {
-      complain_about(file.path, *failed);
-      return kExitFile;
-    }
-  }
+  if (!write_files(applied.files, disk)) return kExitFile;
   print_result(console, report(opened, applied, name));
   tell_warnings(opened, applied, path);
   watch.report();

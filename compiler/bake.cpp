@@ -5,6 +5,7 @@
 
 #include "compiler/bake_parts.h"
 #include "journey/apply.h"
+#include "journey/changes.h"
 #include "journey/describe.h"
 
 namespace cairn {
@@ -25,6 +26,28 @@ void refuse_fix(const BakeGround& ground, Draft& draft) {
         "{}: `{}` is one number for all, but the change is {}: write the numbers where \"{}\" is "
         "used",
         draft.place_of(change.span), name, scope_text(ground.journey, change.scope), name));
+  }
+}
+
+/// Whether a change finds anybody at a site where it acts.
+bool finds_anybody(const BakeGround& ground, const Change& change) {
+  if (changes_everywhere(change)) return true;
+  const auto is_found = [&](const Site& site) {
+    return acts_at(ground.applied, change, site) && is_met(ground, site, change.scope);
+  };
+  for (std::size_t i = 0; i < ground.journey.places.size(); ++i) {
+    if (is_found({ground.journey.places.id_at(i), {}, {}})) return true;
+  }
+  for (std::size_t i = 0; i < ground.journey.sources.size(); ++i) {
+    if (is_found({{}, ground.journey.sources.id_at(i), {}})) return true;
+  }
+  return false;
+}
+
+void note_idle(const BakeGround& ground, Draft& draft) {
+  for (const Change& change : ground.fix.changes) {
+    if (finds_anybody(ground, change)) continue;
+    draft.note(change.span, "nothing to write: nobody comes there whom this line is about");
   }
 }
 
@@ -93,6 +116,7 @@ Baked bake_fix(const Project& project, const Journey& journey, FixId id,
   bake_numbers(ground, draft);
   bake_rows(ground, draft);
   bake_mentions(ground, draft);
+  note_idle(ground, draft);
   refuse_many(draft);
   return draft.take();
 }

@@ -254,25 +254,25 @@ std::optional<std::string> write_range(const Spread& number, const NumberStyle& 
   return std::nullopt;
 }
 
-std::optional<std::string> write_plus_minus(const Spread& number, const NumberStyle& style,
-                                            int precision) {
+std::optional<std::string> write_plus_minus(const Spread& number, const NumberStyle& style) {
   const double half = half_width(number.worlds);
   const double low = number.best - half, high = number.best + half;
   const Scale scale(style.unit, all_positive(number));
   if (!scale.allows(low, high)) return std::nullopt;
   const double median = median_of_range(style.unit, low, high);
   if (std::abs(median - number.best) > half / 6) return std::nullopt;  // W312 begins at a fifth
+  // A centre with many digits is no centre anybody would write; then a range says it better.
   const double centre = number.best * style.per_base;
-  const std::string written = shortest(centre, 6);
-  const bool is_same =
-      std::abs(std::strtod(written.c_str(), nullptr) - centre) <= kSameDigits * std::abs(centre);
-  if (!is_same && precision > 0) return std::nullopt;
+  const std::string written = shortest(centre, 4);
+  if (std::abs(std::strtod(written.c_str(), nullptr) - centre) > kSameDigits * std::abs(centre)) {
+    return std::nullopt;
+  }
   const std::string half_text =
       decimals_text(half * style.per_base, decimals_for(half * style.per_base, 2));
   if (half_text == "0") return std::nullopt;
   const std::string half_unit = style.unit == Unit::share ? "pp" : style.behind;
-  return fmt::format("{}{}{} +- {}{}{}", style.before, with_sign(written, style.unit), style.behind,
-                     style.before, group_digits(half_text), half_unit);
+  return fmt::format("{}{}{} +- {}{}{}", style.before, with_sign(group_digits(written), style.unit),
+                     style.behind, style.before, group_digits(half_text), half_unit);
 }
 
 std::string show_number(double value, Unit unit, std::string_view currency) {

@@ -65,7 +65,11 @@ class Mentions {
     if (std::all_of(all.begin(), all.end(), stays)) return;
     draft_.note(content_span(line), fmt::format("scenario {} loses {}", scenario, name_));
     if (std::none_of(all.begin(), all.end(), stays)) {
-      draft_.comment_out_inside(line);
+      if (line.child(SyntaxKind::comment)) {
+        draft_.comment_out_inside(line);
+      } else {
+        draft_.replace(line.span(), "");
+      }
       return;
     }
     std::string text;

@@ -191,12 +191,7 @@ class NumberBaker {
       };
       for (const Scope& piece : pieces) {
         const std::vector<Scope> others = complement_of(ground_.journey, scope);
-        const std::size_t before = finer.size();
         for (const Scope& other : others) keep(piece, other);
-        if (finer.size() == before) {  // all of them are in the scope
-          keep(piece, scope);
-          continue;
-        }
         keep(piece, scope);
       }
       pieces = std::move(finer);
@@ -219,8 +214,13 @@ class NumberBaker {
       if (is_whole) {
         put(node, number, value);
       } else if (i == 0) {
-        put(node, number, value);
+        put_value(draft_, node, number, value.text);
         rescope(node, pieces[i]);
+        draft_.note(content_span(node),
+                    fmt::format("{} at {}: {} is {}{} now", line_word(node),
+                                draft_.heading_of(node.span()), normalise_spaces(number.text()),
+                                changes.empty() ? "" : value.text + " and ",
+                                scope_text(ground_.journey, pieces[i])));
       } else {
         add_below(node, number, value, pieces[i]);
       }

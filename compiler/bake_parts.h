@@ -43,8 +43,7 @@ std::string write_exact(double value, const NumberStyle& style, int precision);
 std::optional<std::string> write_range(const Spread& number, const NumberStyle& style,
                                        int precision);
 /// `36% +- 3pp`, if that means the same as the spread and is no W312; else nothing.
-std::optional<std::string> write_plus_minus(const Spread& number, const NumberStyle& style,
-                                            int precision);
+std::optional<std::string> write_plus_minus(const Spread& number, const NumberStyle& style);
 /// For messages: "43.9%".
 std::string show_number(double value, Unit unit, std::string_view currency);
 

@@ -131,7 +131,7 @@ WrittenValue write_number(const BakeGround& ground, const Spread& number, const 
   if (!number.is_exact() && kind.may_doubt) {
     const std::string shown = show_number(number.best, kind.unit, currency);
     if (holds(old, SyntaxKind::plus_minus)) {
-      if (auto text = write_plus_minus(number, style, precision)) return {*text, "", false};
+      if (auto text = write_plus_minus(number, style)) return {*text, "", false};
     }
     if (auto text = write_range(number, style, precision)) return {*text, shown, false};
   }

@@ -204,6 +204,9 @@ TEST_CASE("a changed number is written where it stood", "[apply]") {
   check_lines("scale costs at product times 1.5", {"  costs   4.5 to 7.5 EUR"});
   check_lines("raise feels at product by 1.5", {"  feels   +0.5 bored"});
   check_lines("set consent to 45%", {"assume consent 45%"});
+  check_lines("scale consent times 0.5", {"assume consent 15.23% to 25.29%"});
+  check_lines("raise feels at product by 0.5 to 1.5", {"  feels   -0.5 to +0.5 bored"});
+  check_lines("set product -> chat to consent", {"  consent -> chat after 2 days"});
 }
 
 TEST_CASE("a change for some gets a line of its own", "[apply]") {
@@ -252,6 +255,10 @@ TEST_CASE("every change can be for anybody", "[apply]") {
                          "set costs at product to 2 to 4 EUR",
                          "raise costs at product by 1 to 2 EUR",
                          "raise feels at product by 0.5",
+                         "raise feels at product by 0.5 to 1.5",
+                         "scale takes at product times 0.5 to 0.7",
+                         "lower takes at chat by 10 to 20 min",
+                         "lower product -> chat by 1pp to 2pp",
                          "lower chat -> cart by 3pp",
                          "remove 50% to 70% of slow",
                          "remove 30% of slow toward paid",
