@@ -16,13 +16,16 @@ namespace {
 
 constexpr std::uint64_t kSeed = 1;  // the worlds that `cairn run` draws
 constexpr std::uint32_t kWorlds = 1'000;
-constexpr double kSameFigure = 1e-9;  // relative: figures at the border of two printed numbers
+constexpr double kSameFigure = 1e-6;  // relative: figures at the border of two printed numbers
 
 FixFigures find_figures(const Journey& journey) {
-  std::vector<Question> questions(3);
+  std::vector<Question> questions(5);
   questions[1].metric.kind = Metric::Kind::revenue;
   questions[2].metric.kind = Metric::Kind::cost;
   questions[1].metric.per = questions[2].metric.per = Per::entrant;
+  questions[3].metric.kind = Metric::Kind::time_to;
+  questions[3].metric.to = Metric::To::end;
+  questions[4].metric.kind = Metric::Kind::emotion;
   RunOptions how;
   how.worlds = 0;
   how.people = 0;
@@ -31,7 +34,7 @@ FixFigures find_figures(const Journey& journey) {
     const Answer& answer = prediction.answers[i];
     return answer.is_defined ? answer.estimate.best : 0;
   };
-  return {best(0), best(1), best(2)};
+  return {best(0), best(1), best(2), best(3), best(4)};
 }
 
 bool is_near(double a, double b) {
@@ -44,7 +47,8 @@ bool is_same(const FixFigures& a, const FixFigures& b) {
     return is_near(x, y) || print(x) == print(y);
   };
   return same(a.conversion, b.conversion, format_share) && same(a.revenue, b.revenue, as_money) &&
-         same(a.cost, b.cost, as_money);
+         same(a.cost, b.cost, as_money) && same(a.days, b.days, format_duration) &&
+         same(a.feeling, b.feeling, format_number);
 }
 
 std::vector<World> draw_worlds(const Journey& journey) {
@@ -112,8 +116,14 @@ AppliedFix apply_fix(const Files& disk, const Opened& opened, FixId fix, const O
   return result;
 }
 
+std::string all_figures_text(const FixFigures& figures, const std::string& currency) {
+  return figures_text(figures, currency) + fmt::format(", {} to the end, feeling {}",
+                                                       format_duration(figures.days),
+                                                       format_number(figures.feeling));
+}
+
 std::string figures_text(const FixFigures& figures, const std::string& currency) {
-  std::string text = "conversion " + format_share(figures.conversion);
+  const std::string text = fmt::format("conversion {}", format_share(figures.conversion));
   if (currency.empty()) return text;
   return text + fmt::format(", revenue {} and cost {} per entrant",
                             format_money(figures.revenue, currency),

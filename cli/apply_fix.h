@@ -15,6 +15,8 @@ namespace cairn {
 struct FixFigures {
   double conversion = 0;
   double revenue = 0, cost = 0;  // per entrant
+  double days = 0;               // to the end of the journey, mean
+  double feeling = 0;            // mean
 };
 
 struct AppliedFix {
@@ -36,5 +38,7 @@ AppliedFix apply_fix(const Files& disk, const Opened& opened, FixId fix, const O
 
 /// As they are printed: "conversion 4.94%, revenue 3.10 EUR and cost 2.33 EUR per entrant".
 std::string figures_text(const FixFigures& figures, const std::string& currency);
+/// The same with time and feeling.
+std::string all_figures_text(const FixFigures& figures, const std::string& currency);
 
 }  // namespace cairn

@@ -62,7 +62,7 @@ void explain_refusal(const AppliedFix& applied, const Options& options, Console&
       print_note(fmt::format(
           "the text with the fix would not say what the fix says, which is a bug in cairn:\n"
           "  with the fix:    {}\n  with the edits:  {}\n",
-          figures_text(applied.wanted, currency), figures_text(applied.got, currency)));
+          all_figures_text(applied.wanted, currency), all_figures_text(applied.got, currency)));
       break;
   }
   print_note(fmt::format("{} is not applied; nothing was written\n", name));
