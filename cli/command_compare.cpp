@@ -8,8 +8,9 @@
 #include "base/text.h"
 #include "cli/alternatives.h"
 #include "cli/commands.h"
+#include "cli/compare_why.h"
 #include "cli/project.h"
-#include "journey/advice.h"
+#include "decision/advising.h"
 #include "journey/comparison_json.h"
 #include "render/compare_report.h"
 #include "simulator/compare.h"
@@ -23,16 +24,18 @@ CompareOptions compare_options(const Options& options) {
   how.worlds = options.worlds;
   how.people = options.people;
   how.threads = options.threads;
+  how.keep_samples = options.show_why;
   return how;
 }
 
 void print_comparison(const Opened& opened, const Comparison& comparison, const Options& options,
                       Console& console) {
   const Journey& journey = opened.compiled.journey;
-  std::vector<Advised> advice;
-  for (const ComparedAlternative& one : comparison.alternatives) {
-    advice.push_back(advise(journey, comparison, one, std::nullopt));
-  }
+  ExperimentOptions tests;
+  tests.seed = options.seed;
+  tests.worlds = comparison.record.worlds;
+  tests.threads = options.threads;
+  const std::vector<Advised> advice = advise_all(journey, comparison, tests);
   if (options.as_json) {
     return print_result(
         console, comparison_to_json(journey, comparison, advice, make_envelope(opened, "compare")));
@@ -42,7 +45,9 @@ void print_comparison(const Opened& opened, const Comparison& comparison, const 
   report.style.use_ascii = console.use_ascii;
   report.show_all = options.show_all;
   report.show_details = !options.scenario.empty() || !options.fixes.empty();
-  print_result(console, compare_report(journey, comparison, advice, report));
+  std::string text = compare_report(journey, comparison, advice, report);
+  if (options.show_why) text += "\n" + compare_why(journey, comparison, options, report.style);
+  print_result(console, console.use_ascii ? to_ascii(text) : text);
 }
 
 }  // namespace

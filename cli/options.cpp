@@ -187,6 +187,8 @@ void add_compare_options(CLI::App& app, RawOptions& raw) {
   app.add_option("--fix", raw.options.fixes, "these fixes, one by one and together: a,b,c")
       ->delimiter(',')
       ->option_text("NAMES");
+  app.add_flag("--why", raw.options.show_why,
+               "which numbers the answer hangs on, and what knowing them is worth");
   app.add_flag("--all", raw.options.show_all, "name every place and pain that moves");
   add_worlds_options(app, raw);
   add_count(app, "--people", raw.checking_people, kMostPeople,

@@ -67,6 +67,7 @@ struct Options {
   // what to compare
   std::string scenario;            // compare: this one alone
   std::vector<std::string> fixes;  // compare: these together
+  bool show_why = false;           // compare: what the answer hangs on
 
   // how to show
   bool show_all = false;

@@ -1,0 +1,19 @@
+// What to do about each alternative, with what a test would be worth where it is not sure.
+#pragma once
+
+#include <vector>
+
+#include "decision/experiment_plan.h"
+#include "journey/advice.h"
+
+namespace cairn {
+
+/// By alternative of the comparison; today's place is left empty. A test is thought of for single
+/// fixes that are not sure to pay: the experiment that the journey writes for the fix or, without
+/// one, a test of conversion at the first touchpoint that the fix acts on. It is worth the expected
+/// value of its sample for the choice between today and the fix (knowing.h), and costs what is
+/// forgone while only a part of the people see a change that pays on average.
+std::vector<Advised> advise_all(const Journey& journey, const Comparison& comparison,
+                                const ExperimentOptions& options);
+
+}  // namespace cairn
