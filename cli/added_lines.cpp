@@ -11,4 +11,22 @@ std::variant<std::string, FileError> FilesWithLines::read(const std::filesystem:
   return bytes;
 }
 
+const Expectation* last_expectation(const Journey& journey) {
+  const Expectation* last = nullptr;
+  for (const Expectation& one : journey.expectations) {
+    const bool is_later = last == nullptr || one.span.begin > last->span.begin;
+    if (one.span.file.index == 0 && is_later) last = &one;
+  }
+  return last;
+}
+
+std::string first_mistake(const Opened& opened) {
+  for (const Diagnostic& one : opened.diagnostics.all()) {
+    if (severity_of(one.code) == Severity::error) {
+      return one.message + (one.help.empty() ? "" : " (" + one.help.front() + ")");
+    }
+  }
+  return "";
+}
+
 }  // namespace cairn

@@ -5,6 +5,7 @@
 #include <string>
 
 #include "base/files.h"
+#include "cli/project.h"
 
 namespace cairn {
 
@@ -31,5 +32,11 @@ class FilesWithLines : public Files {
   std::filesystem::path path_;
   std::string lines_;
 };
+
+/// The last expectation that stands in the file named first: an added one, if there is one.
+const Expectation* last_expectation(const Journey& journey);
+
+/// The first error of what was opened, with its help; empty if there is none.
+std::string first_mistake(const Opened& opened);
 
 }  // namespace cairn

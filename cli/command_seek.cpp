@@ -43,11 +43,7 @@ struct Sought {
 bool find_added(Sought& sought) {
   const Journey& journey = sought.opened.compiled.journey;
   if (!sought.opened.compiled.is_sound || sought.opened.diagnostics.has_errors()) return false;
-  const Expectation* goal = nullptr;
-  for (const Expectation& one : journey.expectations) {
-    const bool is_later = goal == nullptr || one.span.begin > goal->span.begin;
-    if (one.span.file.index == 0 && is_later) goal = &one;
-  }
+  const Expectation* goal = last_expectation(journey);
   for (std::size_t i = 0; i < journey.fixes.size(); ++i) {
     const Fix& fix = journey.fixes[journey.fixes.id_at(i)];
     if (fix.heading.name != kSoughtFix || fix.changes.size() != 1) continue;
@@ -56,16 +52,6 @@ bool find_added(Sought& sought) {
     return goal != nullptr;
   }
   return false;
-}
-
-/// The first error that stands in the added lines or, if none does, any.
-std::string first_mistake(const Opened& opened) {
-  for (const Diagnostic& one : opened.diagnostics.all()) {
-    if (severity_of(one.code) == Severity::error) {
-      return one.message + (one.help.empty() ? "" : " (" + one.help.front() + ")");
-    }
-  }
-  return "";
 }
 
 std::optional<Sought> open_goal(Files& disk, const Options& options, const std::string& currency,

@@ -197,6 +197,21 @@ void add_compare_options(CLI::App& app, RawOptions& raw) {
   add_project_options(app, raw);
 }
 
+void add_plan_options(CLI::App& app, RawOptions& raw) {
+  add_one_path(app, raw, "the spec");
+  CLI::Option* budget =
+      app.add_option("--budget", raw.options.plan_budget,
+                     "at most so much for all that the fixes cost up to the horizon; in quotes")
+          ->option_text("MONEY");
+  app.add_option("--target", raw.options.plan_target,
+                 "the cheapest fixes that reach it: what stands behind `expect`; in quotes")
+      ->excludes(budget)
+      ->option_text("GOAL");
+  add_worlds_options(app, raw);
+  add_display_options(app, raw);
+  add_project_options(app, raw);
+}
+
 void add_experiment_options(CLI::App& app, RawOptions& raw) {
   add_one_path(app, raw, "the spec");
   app.add_option("NAME", raw.options.words, "one experiment; default: all")->option_text(" ");
@@ -363,6 +378,9 @@ void add_command_options(CLI::App& app, Command command, RawOptions& raw) {
       break;
     case Command::run:
       add_run_options(app, raw);
+      break;
+    case Command::plan:
+      add_plan_options(app, raw);
       break;
     case Command::experiment:
       add_experiment_options(app, raw);

@@ -64,6 +64,9 @@ struct Options {
   std::string test_method = "pooled";    // experiment
   std::vector<std::string> test_result;  // experiment: counts of both arms; empty: plan
 
+  std::string plan_budget;  // plan: money, as typed
+  std::string plan_target;  // plan: what stands behind `expect`
+
   // what to compare
   std::string scenario;            // compare: this one alone
   std::vector<std::string> fixes;  // compare: these together

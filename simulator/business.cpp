@@ -28,16 +28,18 @@ using Five = std::array<double, kFigures>;
 struct Solved {
   Five figures{};
   std::vector<double> profit_until;  // by cell
-  OwnCosts own;
+  OwnCostsOf own;
 };
+
+CalendarSetting calendar_of(const Setting& setting) {
+  return {setting.journey, &setting.classes, &setting.spaces};
+}
 
 class CalendarSolver {
  public:
   CalendarSolver(const Setting& setting, const std::vector<Alternative>& alternatives)
       : journey_(*setting.journey), alternatives_(alternatives) {
-    calendar_.journey = setting.journey;
-    calendar_.classes = &setting.classes;
-    calendar_.spaces = &setting.spaces;
+    calendar_ = calendar_of(setting);
   }
 
   Solved solve(const World& written, std::size_t a) const {
@@ -47,16 +49,8 @@ class CalendarSolver {
             own(written, a)};
   }
 
-  OwnCosts own(const World& written, std::size_t a) const {
-    const MoneyWeights weights = money_weights(journey_, written);
-    OwnCosts sum;
-    for (const Launch& launch : find_launches(journey_, alternatives_[a].fixes, written)) {
-      const OwnCosts one =
-          own_costs(journey_, launch, written, weights.horizon_days, weights.rate_per_day);
-      sum.undiscounted += one.undiscounted;
-      sum.discounted += one.discounted;
-    }
-    return sum;
+  OwnCostsOf own(const World& written, std::size_t a) const {
+    return own_costs_of(journey_, written, alternatives_[a].fixes);
   }
 
   /// Days from the first launch until `part` of the extra profit has covered all costs so far; less
@@ -176,6 +170,25 @@ bool has_calendar(const Journey& journey) {
   return journey.frame.entrants.is_valid() && journey.frame.horizon.is_valid();
 }
 
+OwnCostsOf own_costs_of(const Journey& journey, const World& written,
+                        const std::vector<FixId>& fixes) {
+  const MoneyWeights weights = money_weights(journey, written);
+  OwnCostsOf sum;
+  for (const Launch& launch : find_launches(journey, fixes, written)) {
+    const OwnCosts one =
+        own_costs(journey, launch, written, weights.horizon_days, weights.rate_per_day);
+    sum.undiscounted += one.undiscounted;
+    sum.discounted += one.discounted;
+  }
+  return sum;
+}
+
+double calendar_profit(const Setting& setting, const World& written,
+                       const std::vector<FixId>& fixes) {
+  const CalendarFigures found = solve_calendar(calendar_of(setting), written, fixes);
+  return found.total_revenue - found.total_cost;
+}
+
 std::vector<CalendarEffect> solve_calendar_effects(const Setting& setting,
                                                    const std::vector<Alternative>& alternatives,
                                                    const std::vector<double>& full_best,
@@ -231,7 +244,7 @@ std::vector<CalendarEffect> solve_calendar_effects(const Setting& setting,
     std::size_t paid_back = 0;
     for (std::size_t w = 0; w < worlds; ++w) {
       const World world = draw(w);
-      const OwnCosts own = w < stepped.size() ? stepped[w][a].own : solver.own(world, a);
+      const OwnCostsOf own = w < stepped.size() ? stepped[w][a].own : solver.own(world, a);
       effect.own.by_world.push_back(own.undiscounted);
       effect.own_total.by_world.push_back(own.discounted);
       // Of worlds that are carried, the profit by day is that of the best estimate in proportion.

@@ -55,6 +55,18 @@ std::vector<CalendarEffect> solve_calendar_effects(const Setting& setting,
                                                    std::size_t first,
                                                    const CalendarOptions& options);
 
+/// What several fixes cost by themselves in the window.
+struct OwnCostsOf {
+  double undiscounted = 0;
+  double discounted = 0;
+};
+OwnCostsOf own_costs_of(const Journey& journey, const World& written,
+                        const std::vector<FixId>& fixes);
+
+/// Profit of everyone in the window by the calendar, discounted to its start, before own costs.
+double calendar_profit(const Setting& setting, const World& written,
+                       const std::vector<FixId>& fixes);
+
 /// Means, ranges and chances of an effect.
 BusinessCase business_case(const CalendarEffect& effect);
 
