@@ -38,7 +38,7 @@ FixFigures find_figures(const Journey& journey) {
 }
 
 bool is_near(double a, double b) {
-  return std::abs(a - b) <= kSameFigure * std::max(std::abs(a), std::abs(b)) + 1e-15;
+  return std::abs(a - b) <= kSameFigure * std::max(std::abs(a), std::abs(b)) + 1e-12;
 }
 
 bool is_same(const FixFigures& a, const FixFigures& b) {

@@ -14,6 +14,7 @@ namespace cairn {
 namespace {
 
 constexpr double kSameShare = 1e-12;
+constexpr int kTightDigits = 2;  // more, where rounding must not add up to more than a whole
 
 bool is_row_change(const Change& change) {
   return change.kind == Change::Kind::remove || change.kind == Change::Kind::move;
@@ -34,6 +35,7 @@ class RowBaker {
     if (groups_.empty()) return;
     find_targets();
     choose_rest();
+    find_extra_digits();
     for (const PlaceId target : targets_) {
       if (must_write(target)) write_target(target);
     }
@@ -132,9 +134,54 @@ class RowBaker {
     draft_.note(chosen->span, became_text(draft_, line, number_node(line), {"rest", "", false}));
   }
 
+  static bool is_round(const Spread& number) {
+    const double digits = number.best * 1e6;
+    return number.is_exact() && std::abs(digits - std::round(digits)) < 1e-6;
+  }
+
+  /// Whether nothing is left to the rest, so that numbers which are rounded may add up to more than
+  /// a whole.
+  bool is_tight(const RowGroup& group) const {
+    double rest = 0;
+    bool are_round = true;
+    for (const Way& way : state_of(group).ways) {
+      const Spread share = share_of(group, way.target, false);
+      if (is_rest(way)) {
+        rest += share.best;
+      } else {
+        are_round = are_round && is_round(share);
+      }
+    }
+    return rest < 1e-9 && !are_round;
+  }
+
+  void find_extra_digits() {
+    const bool is_any_tight = std::any_of(groups_.begin(), groups_.end(),
+                                          [&](const RowGroup& group) { return is_tight(group); });
+    extra_digits_ = is_any_tight ? kTightDigits : 0;
+  }
+
+  /// The largest share that is written anew leaves what rounding may take.
+  void leave_room(const RowGroup& group, PlaceId target, Spread& number) const {
+    if (!is_tight(group)) return;
+    PlaceId largest;
+    double most = 0;
+    for (const Way& way : state_of(group).ways) {
+      const double share = share_of(group, way.target, false).best;
+      if (is_rest(way) || share <= most || !must_write(way.target)) continue;
+      most = share;
+      largest = way.target;
+    }
+    if (largest != target) return;
+    const double room = 3e-4 * std::pow(10.0, -ground_.options.precision - extra_digits_);
+    number.best = std::max(number.best - room, 0.0);
+    for (double& value : number.worlds) value = std::max(value - room, 0.0);
+  }
+
   SlotValue value_of_group(const RowGroup& group, PlaceId target) const {
     SlotValue value;
     value.number = share_of(group, target, false);
+    leave_room(group, target, value.number);
     const Way* way = way_to(group, target);
     if (way == nullptr) return value;
     value.kind = is_rest(*way) ? SlotValue::Kind::barred : SlotValue::Kind::value;
@@ -182,7 +229,7 @@ class RowBaker {
     const ValueKind kind{Unit::share, WovenNumber::Clip::share, true};
     const Node line = at != nullptr ? draft_.line_at(at->span) : Node();
     const Node number = line && at->kind != FlowLine::Kind::factor ? number_node(line) : Node();
-    const WrittenValue written = write_number(ground_, value.number, kind, number);
+    const WrittenValue written = write_number(ground_, value.number, kind, number, extra_digits_);
     if (line) {
       replace_head(draft_, line, written.text);
       draft_.note(at->span, became_text(draft_, line, number_node(line), written));
@@ -230,6 +277,7 @@ class RowBaker {
   SiteGroups found_;
   const std::vector<RowGroup>& groups_;
   std::vector<PlaceId> targets_;
+  int extra_digits_ = 0;
   PlaceId rest_target_;  // valid: the line below takes the rest from now on
   Span rest_line_;
 };

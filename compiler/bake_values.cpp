@@ -124,10 +124,10 @@ std::optional<WrittenValue> copy_set(BakeGround& ground, Draft& draft, const Val
 }  // namespace
 
 WrittenValue write_number(const BakeGround& ground, const Spread& number, const ValueKind& kind,
-                          Node old) {
+                          Node old, int extra_digits) {
   const std::string& currency = ground.journey.frame.currency;
   const NumberStyle style = style_of(old, kind.unit, number.best, currency);
-  const int precision = ground.options.precision;
+  const int precision = ground.options.precision + extra_digits;
   if (!number.is_exact() && kind.may_doubt) {
     const std::string shown = show_number(number.best, kind.unit, currency);
     if (holds(old, SyntaxKind::plus_minus)) {

@@ -24,7 +24,7 @@ struct WrittenValue {
 
 /// One number that is not the number of a law.
 WrittenValue write_number(const BakeGround& ground, const Spread& number, const ValueKind& kind,
-                          Node old);
+                          Node old, int extra_digits = 0);
 
 /// A line's amount after changes; `old` is what it replaces (or nothing).
 WrittenValue write_changed(BakeGround& ground, Draft& draft, const ValueKind& kind, Node old,

@@ -103,6 +103,18 @@ void form_until(const TotalsLayout& layout, const Metric& metric, MetricForm& fo
   }
 }
 
+/// Written, or begun by an active fix where nothing is written (R14).
+bool has_feelings(const Journey& journey, PlaceId place) {
+  if (!journey.places[place].feels.empty()) return true;
+  for (const FixId fix : journey.active_fixes) {
+    for (const Change& change : journey.fixes[fix].changes) {
+      const bool is_feeling = change.place.kind == ChangePlace::Kind::feels;
+      if (is_feeling && change.place.at == place) return true;
+    }
+  }
+  return false;
+}
+
 void form_emotion(const Journey& journey, const TotalsLayout& layout, const Metric& metric,
                   MetricForm& form) {
   form.unit = Unit::feeling;
@@ -111,7 +123,7 @@ void form_emotion(const Journey& journey, const TotalsLayout& layout, const Metr
     const bool is_asked = metric.place.is_valid()
                               ? place == metric.place
                               : journey.places[place].kind == Place::Kind::touchpoint;
-    if (!is_asked || journey.places[place].feels.empty()) continue;
+    if (!is_asked || !has_feelings(journey, place)) continue;
     form.ratio.numerator.push_back({layout.feeling_sum(place), 1});
     form.ratio.denominator.push_back({layout.felt_visits(place), 1});
   }

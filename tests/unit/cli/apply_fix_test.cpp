@@ -227,6 +227,7 @@ TEST_CASE("what was not written becomes a line", "[apply]") {
   check_lines("raise product -> paid by 2pp for vip", {"  2%    -> paid for vip"});
   check_lines("set takes at cart to 3 min", {"  takes   3 min"});
   check_lines("set costs at paid to 3 EUR", {"  costs   3 EUR"});
+  check_lines("raise feels at chat by 0.5", {"  feels   +0.5"});
 }
 
 TEST_CASE("a removed pain and a moved part become rows", "[apply]") {
@@ -341,6 +342,11 @@ TEST_CASE("who names the fix loses it", "[apply]") {
   CHECK(after.find("\nexpect conversion at least 1%\n") != std::string::npos);
   CHECK(after.find("\n# expect conversion at least 1pp above baseline in alone\n") !=
         std::string::npos);
+}
+
+TEST_CASE("a row that leaves nothing to the rest still adds up", "[apply]") {
+  check_done(apply_change("move 100% of product -> leave to paid"));
+  check_done(apply_change("move 100% of chat -> leave to paid\n  scale chat -> cart times 0.7"));
 }
 
 TEST_CASE("line ends and the last line stay as they are", "[apply]") {
