@@ -22,9 +22,12 @@ auto find_named(const Table& table, const std::string& name, std::string_view ki
     names.emplace_back(table[id].heading.name);
   }
   const std::optional<std::string> near = nearest(name, names);
+  const std::string others =
+      names.empty() ? fmt::format("; there is no {} at all", kind)
+                    : fmt::format("; there is {}", shorten(fmt::format("{}", fmt::join(names, ", ")), 200));
   print_note(fmt::format("cairn: no {} is called `{}`{}\n", kind,
                          shorten(escape_for_display(name), 60),
-                         near ? fmt::format("; did you mean `{}`?", *near) : ""));
+                         near ? fmt::format("; did you mean `{}`?", *near) : others));
   return std::nullopt;
 }
 
@@ -32,10 +35,15 @@ bool refuse_clash(const Journey& journey, const std::vector<FixId>& fixes) {
   const auto clash = find_clash(journey, fixes);
   if (!clash) return false;
   const auto& [first, second] = *clash;
-  print_note(fmt::format(
-      "cairn: `{}` and `{}` both set `{}`: take one of them, or let one `raise` or `scale`\n",
-      journey.fixes[first.fix].heading.name, journey.fixes[second.fix].heading.name,
-      place_text(journey, journey.fixes[first.fix].changes[first.change].place)));
+  const Change& change = journey.fixes[first.fix].changes[first.change];
+  const bool is_move = change.kind == Change::Kind::move;
+  print_note(fmt::format("cairn: `{}` and `{}` both {} `{}`: take one of them{}\n",
+                         journey.fixes[first.fix].heading.name,
+                         journey.fixes[second.fix].heading.name,
+                         is_move ? "move people away from" : "set",
+                         place_text(journey, change.place),
+                         is_move ? "; together they move more than all of it"
+                                 : ", or let one `raise` or `scale`"));
   return true;
 }
 

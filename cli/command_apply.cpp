@@ -7,6 +7,7 @@
 #include <vector>
 
 #include "base/text.h"
+#include "cli/alternatives.h"
 #include "cli/apply_fix.h"
 #include "cli/commands.h"
 #include "cli/line_diff.h"
@@ -20,28 +21,6 @@ std::string today() {
   std::tm local{};
   localtime_r(&now, &local);
   return fmt::format("{:04}-{:02}-{:02}", local.tm_year + 1900, local.tm_mon + 1, local.tm_mday);
-}
-
-/// The fix of a name; nothing, after saying so, if there is none.
-std::optional<FixId> find_fix(const Journey& journey, const std::string& typed,
-                              const std::string& path) {
-  const std::string name = to_nfc(typed);
-  std::vector<std::string_view> names;
-  for (std::size_t i = 0; i < journey.fixes.size(); ++i) {
-    const FixId id = journey.fixes.id_at(i);
-    if (journey.fixes[id].heading.name == name) return id;
-    names.emplace_back(journey.fixes[id].heading.name);
-  }
-  const std::string shown = shorten(escape_for_display(typed), 60);
-  if (names.empty()) {
-    print_note(fmt::format("{} has no fix to apply\n", path));
-    return std::nullopt;
-  }
-  const std::optional<std::string> near = nearest(name, names);
-  print_note(fmt::format("{} has no fix \"{}\"{}\n", path, shown,
-                         near ? fmt::format("; did you mean `{}`?", *near)
-                              : fmt::format("; its fixes are {}", fmt::join(names, ", "))));
-  return std::nullopt;
 }
 
 /// What stands in the way, to stderr.
@@ -99,6 +78,14 @@ bool write_files(const std::vector<MendedFile>& files, Files& disk) {
   return true;
 }
 
+/// Whether more than one number was given a range of its own.
+bool has_new_ranges(const AppliedFix& applied) {
+  return std::count_if(applied.baked.notes.begin(), applied.baked.notes.end(),
+                       [](const BakeNote& note) {
+                         return note.text.find(" to ") != std::string::npos;
+                       }) > 1;
+}
+
 void tell_warnings(const Opened& opened, const AppliedFix& applied, const std::string& path) {
   const std::size_t before = opened.diagnostics.count(Severity::warning);
   const std::size_t after = applied.after.diagnostics.count(Severity::warning);
@@ -116,8 +103,8 @@ int run_apply(const Options& typed, Files& disk, Console& console) {
   const Opened opened = open_project(disk, options.paths.front(), options, watch);
   if (const auto code = refuse(opened, options, console, /*must_run=*/true)) return *code;
   const std::string path = shown_path(options.paths.front());
-  const std::optional<FixId> fix = find_fix(opened.compiled.journey, options.fix, path);
-  if (!fix) return kExitNo;
+  const std::optional<FixId> fix = find_fix(opened.compiled.journey, to_nfc(options.fix));
+  if (!fix) return kExitCommandLine;
   const std::string& name = opened.compiled.journey.fixes[*fix].heading.name;
   const AppliedFix applied = apply_fix(disk, opened, *fix, options);
   watch.lap("write and prove");
@@ -135,6 +122,10 @@ int run_apply(const Options& typed, Files& disk, Console& console) {
   }
   if (!write_files(applied.files, disk)) return kExitFile;
   print_result(console, report(opened, applied, name));
+  if (has_new_ranges(applied)) {
+    print_note("Ranges are written number by number. What the fix moved together now moves apart, so "
+               "ranges of figures may come out narrower.\n");
+  }
   tell_warnings(opened, applied, path);
   watch.report();
   return kExitYes;

@@ -1,4 +1,5 @@
 // `cairn plan`: which fixes to make together.
+#include <cmath>
 #include <fmt/format.h>
 #include <optional>
 #include <string>
@@ -9,6 +10,7 @@
 #include "cli/project.h"
 #include "decision/fix_plan.h"
 #include "decision/fix_plan_json.h"
+#include "journey/comparison.h"
 #include "render/tables.h"
 
 namespace cairn {
@@ -42,9 +44,12 @@ std::string money_words(const Journey& journey, const FixSet& set) {
   if (!set.business) return words;
   const Estimate& net = set.business->net;
   const std::string range = format_range(net.low, net.high, Unit::money, currency);
+  const double customers = std::round(set.business->customers.value);
   words += fmt::format(", net {}{}", format_money(net.value, currency),
                        range.empty() ? "" : " (" + range + ")");
-  return words + fmt::format(", {:+.0f} customers", set.business->customers.value);
+  if (customers == 0) return words;
+  return words + fmt::format(", {}{} customers", customers < 0 ? "−" : "+",
+                             format_number(std::fabs(customers)));
 }
 
 class Answer {
@@ -118,7 +123,7 @@ std::string plan_text(const Journey& journey, const FixPlan& plan, const Options
   answer.line(fmt::format(
       "{} sets of {} fixes were {}{}", format_count(static_cast<std::int64_t>(plan.tried)),
       journey.fixes.size(), plan.is_exact ? "tried, all there are" : "tried by search, not all",
-      plan.clashing > 0 ? fmt::format("; {} set one number twice", plan.clashing) : ""));
+      plan.clashing > 0 ? fmt::format("; {} more cannot be had together", plan.clashing) : ""));
   return answer.text();
 }
 
@@ -158,6 +163,11 @@ int run_plan(const Options& options, Files& disk, Console& console) {
     if (how.target->scenario.is_valid() || how.target->baseline != Expectation::Baseline::none ||
         how.target->confidence || how.target->within_days) {
       return complain("a target is a figure and a bound: \"conversion >= 5%\"");
+    }
+    if (follows_calendar(how.target->metric)) {
+      return complain(
+          "money per month and totals follow launches and costs: ask for `profit per entrant`, or "
+          "leave the target out and let plan weigh the money");
     }
   }
   const Journey& journey = opened.compiled.journey;

@@ -11,6 +11,7 @@
 #include "cli/project.h"
 #include "render/run_report.h"
 #include "simulator/predict.h"
+#include "simulator/referred.h"
 
 namespace cairn {
 namespace {
@@ -23,22 +24,18 @@ void add_counted(std::string& list, std::size_t count, std::string_view one, std
   list += hint;
 }
 
-/// What stands in the spec and does not change a figure yet; empty if all of it does.
+/// What stands in the spec and changes no figure of today; empty if all of it does.
 std::string unused_lines(const Journey& journey) {
-  std::size_t nps = 0, refers = 0, requires_lines = 0;
+  std::size_t refers = 0;
   for (const Place& place : journey.places) {
-    nps += place.nps.size();
-    refers += place.refers.size();
-    requires_lines += place.requires_lines.size();
+    refers += counts_referrals(journey) ? 0 : place.refers.size();
   }
   std::string list;
-  add_counted(list, journey.fixes.size(), "fix", "fixes");
-  add_counted(list, journey.scenarios.size(), "scenario", "scenarios");
-  add_counted(list, journey.experiments.size(), "experiment", "experiments");
+  add_counted(list, journey.fixes.size(), "fix", "fixes", " (see cairn compare)");
+  add_counted(list, journey.experiments.size(), "experiment", "experiments",
+              " (see cairn experiment)");
   add_counted(list, journey.expectations.size(), "promise", "promises", " (see cairn test)");
-  add_counted(list, nps, "`nps` line", "`nps` lines");
-  add_counted(list, refers, "`refers` line", "`refers` lines");
-  add_counted(list, requires_lines, "`requires` line", "`requires` lines");
+  add_counted(list, refers, "`refers` line", "`refers` lines", " (they need `entrants` and a `horizon`)");
   return list;
 }
 
@@ -119,7 +116,7 @@ int run_run(const Options& options, Files& disk, Console& console) {
     return kExitFile;
   }
   const std::string unused = unused_lines(journey);
-  if (!unused.empty()) print_note(fmt::format("note: not used by this version: {}\n", unused));
+  if (!unused.empty()) print_note(fmt::format("note: not in these figures: {}\n", unused));
   watch.report();
   if (prediction.record.worst_z > kAlarmZ) {
     print_note("cairn: the two engines disagree; this should not happen (see the figures above)\n");

@@ -75,6 +75,25 @@ std::string number_text(const Journey& journey, Unit unit, double value) {
   return format_figure(value, unit, journey.frame.currency);
 }
 
+/// With so many digits that the goal still holds: two more than figures have, towards the side on
+/// which it does.
+std::string reaching_text(const Journey& journey, const SeekResult& result) {
+  const double number = *result.number;
+  const bool is_above = number >= result.today.front();
+  const bool goes_up = is_above != result.holds_today;
+  const double unit = result.unit == Unit::share ? 0.01 : 1;
+  const double size = std::fabs(number / unit);
+  const double step = size > 0 ? std::pow(10.0, std::floor(std::log10(size)) - 4) : 1e-4;
+  const double rounded =
+      (goes_up ? std::ceil(number / unit / step) : std::floor(number / unit / step)) * step;
+  if (result.unit == Unit::share) return fmt::format("{:.6g}%", rounded);
+  if (result.unit == Unit::money) {
+    return fmt::format("{:.6g} {}", rounded, journey.frame.currency);
+  }
+  return result.unit == Unit::days ? number_text(journey, result.unit, number)
+                                   : fmt::format("{:.6g}", rounded);
+}
+
 std::string today_text(const Journey& journey, const SeekResult& result) {
   std::string text;
   for (const double value : result.today) {
@@ -92,7 +111,7 @@ std::string answer_text(const Journey& journey, const Options& options, const So
                   options.seek_by, today_text(journey, result));
   const auto number = [&](double value) { return number_text(journey, result.unit, value); };
   if (result.number && !result.holds_today) {
-    text += fmt::format("It is reached at {} ({} there).\n", number(*result.number),
+    text += fmt::format("It is reached at {} ({} there).\n", reaching_text(journey, result),
                         figure(result.figure));
   } else if (result.number) {
     text +=

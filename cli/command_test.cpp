@@ -178,6 +178,9 @@ bool write_junit(Files& disk, const JudgedPromises& judged, const Options& optio
 std::string found_words(const Journey& journey, const Judgement& judgement, bool use_best) {
   if (judgement.verdict == Verdict::not_judged) return "not judged yet: " + judgement.why;
   if (judgement.answer == nullptr) return "unsure, no value: " + judgement.why;
+  if (judgement.verdict == Verdict::broken && !std::isfinite(judgement.measured)) {
+    return judgement.why.empty() ? "it has no end" : judgement.why;
+  }
   std::string found =
       fmt::format("{}: {}", measured_words(journey, judgement, use_best),
                   judgement.verdict == Verdict::unsure ? "unsure: " + judgement.why
@@ -191,7 +194,13 @@ std::string found_words(const Journey& journey, const Judgement& judgement, bool
 int run_test(const Options& options, Files& disk, Console& console) {
   Stopwatch watch(options.show_timings);
   Opened opened = open_project(disk, options.paths.front(), options, watch);
-  if (const auto code = refuse(opened, options, console, /*must_run=*/true)) return *code;
+  if (const auto code = refuse(opened, options, console, /*must_run=*/true)) {
+    // Yesterday's report beside today's mistakes would be believed.
+    if (!options.junit_file.empty()) {
+      write_file(disk, options.junit_file, mistakes_to_junit(shown_path(options.paths.front())));
+    }
+    return *code;
+  }
   const JudgedPromises judged = judge_promises(opened.compiled.journey, promise_options(options));
   watch.lap("predict");
   Diagnostics found;

@@ -68,4 +68,14 @@ std::string promises_to_junit(const JudgedPromises& judged, const std::string& s
       counts, xml_text(spec), cases);
 }
 
+std::string mistakes_to_junit(const std::string& spec) {
+  const char* counts = "tests=\"1\" failures=\"0\" errors=\"1\" skipped=\"0\"";
+  return fmt::format(
+      "<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n<testsuites name=\"cairn\" {0}>\n"
+      "  <testsuite name=\"{1}\" {0}>\n    <testcase classname=\"{1}\" name=\"the spec\">\n"
+      "      <error type=\"mistakes\" message=\"the spec has mistakes; see cairn check\"/>\n"
+      "    </testcase>\n  </testsuite>\n</testsuites>\n",
+      counts, xml_text(spec));
+}
+
 }  // namespace cairn

@@ -12,6 +12,9 @@ namespace cairn {
 /// not judged is skipped. No times and no host: the same spec gives the same bytes.
 std::string promises_to_junit(const JudgedPromises& judged, const std::string& spec);
 
+/// Of a spec that could not be judged: one error.
+std::string mistakes_to_junit(const std::string& spec);
+
 /// "conversion 3.86% (3.52% to 4.22%): 0.86pp to spare", as `cairn test` prints it.
 std::string found_words(const Journey& journey, const Judgement& judgement, bool use_best);
 

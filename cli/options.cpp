@@ -182,10 +182,12 @@ void add_run_options(CLI::App& app, RawOptions& raw) {
 
 void add_compare_options(CLI::App& app, RawOptions& raw) {
   add_one_path(app, raw, "the spec");
-  app.add_option("--scenario", raw.options.scenario, "this scenario and its fixes alone")
-      ->option_text("NAME");
+  CLI::Option* scenario =
+      app.add_option("--scenario", raw.options.scenario, "this scenario and its fixes alone")
+          ->option_text("NAME");
   app.add_option("--fix", raw.options.fixes, "these fixes, one by one and together: a,b,c")
       ->delimiter(',')
+      ->excludes(scenario)
       ->option_text("NAMES");
   app.add_flag("--why", raw.options.show_why,
                "which numbers the answer hangs on, and what knowing them is worth");

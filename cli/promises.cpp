@@ -114,6 +114,11 @@ Diagnostic make_broken(const JudgedPromises& judged, const Judgement& judgement)
   Diagnostic d;
   d.code = expectation.is_target ? Code::N602 : Code::E601;
   d.span = expectation.span;
+  if (!std::isfinite(judgement.measured)) {
+    d.message = fmt::format("{} {}: {}", expectation.is_target ? "target missed:" : "expected",
+                            promised_words(expectation), judgement.why);
+    return d;
+  }
   d.message =
       fmt::format("{} {}: it is {}, {}", expectation.is_target ? "target missed:" : "expected",
                   promised_words(expectation), value_words(judged, *judgement.answer),
@@ -218,7 +223,11 @@ void answer_experiments(const Journey& journey, const PromiseOptions& options,
                                           : plan.sizes ? std::optional(total_of(*plan.sizes))
                                                        : std::nullopt;
       answer.is_defined = value.has_value();
-      if (!value && answer.why_not.empty()) answer.why_not = "no number of people is enough";
+      if (!value && answer.why_not.empty()) {
+        answer.why_not = !plan.sizes           ? "no number of people is enough"
+                         : !plan.people_per_day ? "nothing says how many people come in a day"
+                                                : "nobody comes there";
+      }
       if (value) answer.estimate = {*value, *value, *value, *value, 0, Method::exact, {}};
     }
   }

@@ -163,11 +163,13 @@ struct Ends {
   double error = HUGE_VAL;  // of the median, in written units
 };
 
-/// The ends with so many decimals, near those wanted, whose median is nearest to the number.
+/// Ends with so many decimals: of those whose median is the number within `room` the pair nearest
+/// to the wanted one, so that the width stays; else the pair whose median is nearest.
 Ends best_ends(const Scale& scale, const NumberStyle& style, Ends wanted, double best,
-               int decimals) {
+               int decimals, double room) {
   constexpr int kSearch = 3;
   const double step = std::pow(10.0, -decimals);
+  double least = HUGE_VAL;
   Ends found;
   for (int i = -kSearch; i <= kSearch; ++i) {
     for (int k = -kSearch; k <= kSearch; ++k) {
@@ -176,9 +178,9 @@ Ends best_ends(const Scale& scale, const NumberStyle& style, Ends wanted, double
       if (!scale.allows(low / style.per_base, high / style.per_base)) continue;
       const double median =
           median_of_range(style.unit, low / style.per_base, high / style.per_base);
-      // Of equally good ends those that are nearer to the wanted ones.
-      const double error = std::abs(median * style.per_base - best) + 1e-6 * step * (i * i + k * k);
-      if (error < found.error) found = {low, high, error};
+      const double error = std::abs(median * style.per_base - best);
+      const double cost = std::max(0.0, error / room - 1) + 1e-3 * (i * i + k * k);
+      if (cost < least) least = cost, found = {low, high, error};
     }
   }
   return found;
@@ -237,7 +239,7 @@ std::optional<std::string> write_range(const Spread& number, const NumberStyle& 
   const double room = 0.05 * std::pow(10.0, -printed - precision);
   const int enough = decimals_for((wanted.high - wanted.low) / 2, 2);  // digits of the width
   for (int decimals = std::min(printed, enough); decimals <= printed + 12; ++decimals) {
-    const Ends ends = best_ends(scale, style, wanted, best, decimals);
+    const Ends ends = best_ends(scale, style, wanted, best, decimals, room);
     const bool is_wide_enough = decimals >= enough;
     if (!(ends.error <= room) || !is_wide_enough) continue;
     // Both ends with as many digits: "66.4% to 75.0%".

@@ -159,7 +159,7 @@ PlannedExperiment plan_experiment(const Journey& journey, std::size_t index,
   if (std::fabs(plan.effect) < 1e-12) return refuse("the fix does not change this figure there");
   plan.sizes = sample_size({plan.rate_today, changed}, plan.setup);
   plan_traffic(journey, plan);
-  plan.assurance = assurance_of(plan);
+  if (!plan.is_detected) plan.assurance = assurance_of(plan);
   return plan;
 }
 

@@ -18,6 +18,14 @@ namespace {
 constexpr std::size_t kMostFinalists = 24;
 constexpr std::size_t kMostTargetTries = 40;
 
+std::vector<FixId> fixes_in(SetMask mask, const std::vector<FixId>& all) {
+  std::vector<FixId> fixes;
+  for (std::size_t i = 0; i < all.size(); ++i) {
+    if (((mask >> i) & 1) != 0) fixes.push_back(all[i]);
+  }
+  return fixes;
+}
+
 /// All sets without a clash, the empty one first; by size, then in order of the fixes.
 std::vector<SetMask> all_sets(const Journey& journey, FixPlan& plan) {
   const std::size_t count = journey.fixes.size();
@@ -28,6 +36,12 @@ std::vector<SetMask> all_sets(const Journey& journey, FixPlan& plan) {
       clashes[i][k] = find_clash(journey, {fixes[i], fixes[k]}) ? 1 : 0;
     }
   }
+  const bool has_moves =
+      std::any_of(journey.fixes.begin(), journey.fixes.end(), [](const Fix& fix) {
+        return std::any_of(fix.changes.begin(), fix.changes.end(), [](const Change& change) {
+          return change.kind == Change::Kind::move;
+        });
+      });
   std::vector<SetMask> sets;
   for (SetMask mask = 0; mask < (SetMask{1} << count); ++mask) {
     bool is_clashing = false;
@@ -36,6 +50,8 @@ std::vector<SetMask> all_sets(const Journey& journey, FixPlan& plan) {
         is_clashing = clashes[i][k] != 0 && ((mask >> i) & (mask >> k) & 1) != 0;
       }
     }
+    // Three moves of one flow may be too many where two are not.
+    if (!is_clashing && has_moves) is_clashing = find_clash(journey, fixes_in(mask, fixes)).has_value();
     if (is_clashing) {
       ++plan.clashing;
     } else {

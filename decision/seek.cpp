@@ -8,6 +8,7 @@
 #include <utility>
 
 #include "journey/apply.h"
+#include "journey/comparison.h"
 #include "simulator/best.h"
 #include "simulator/doubt.h"
 #include "simulator/figures.h"
@@ -44,7 +45,7 @@ class Seeker {
     if (has_large_class(setting_)) return "the journey has too many states";
     const MetricForm& form = plan_.forms.front();
     if (form.is_quantile) return "a quantile of a time cannot be sought, only its mean";
-    return form.why_not.empty() ? nullptr : "this figure is not predicted for this journey";
+    return form.why_not.empty() ? nullptr : "this figure cannot be sought";
   }
 
   SeekResult seek() {
@@ -82,7 +83,15 @@ class Seeker {
     for (const WovenNumber& woven : applied_.woven) {
       const bool is_set = std::any_of(woven.changes.begin(), woven.changes.end(),
                                       [&](ChangeRef ref) { return ref.fix == goal_.by; });
-      if (is_set && !woven.is_second) values.push_back(world.at(woven.id));
+      if (!is_set || woven.is_second) continue;
+      if (woven.kind == WovenNumber::Kind::amount) {
+        // A time or amount that differs between people: its mean is what one number can replace.
+        const Amount amount = law_in_world({Law::woven, woven.id, {}}, world);
+        values.push_back(
+            law_mean(amount.law, world.at(amount.first), world.at(amount.second)));
+      } else {
+        values.push_back(world.at(woven.id));
+      }
     }
     const Change& change = applied_.fixes[goal_.by].changes.front();
     if (changes_everywhere(change)) {
@@ -215,6 +224,10 @@ std::optional<SeekResult> seek_number(const Journey& journey, const SeekGoal& go
                                       const SeekOptions& options, SeekProblem& problem) {
   if (goal.goal.baseline != Expectation::Baseline::none || goal.goal.within_days) {
     problem.why = "differences to the baseline and `within` cannot be sought";
+    return std::nullopt;
+  }
+  if (goal.goal.scenario.is_valid() && follows_calendar(goal.goal.metric)) {
+    problem.why = "in a scenario money per month follows launches and costs: seek `profit per entrant`";
     return std::nullopt;
   }
   std::vector<FixId> fixes = {goal.by};

@@ -18,8 +18,12 @@ constexpr std::uint32_t kScreenCells = 48;
 
 SetScreen::SetScreen(const Journey& journey, std::uint64_t seed, unsigned threads)
     : threads_(threads) {
-  if (journey.frame.currency.empty() || !has_calendar(journey)) {
-    why_not_ = "to weigh costs it needs a `currency`, `entrants` and a `horizon` in the journey";
+  const Frame& frame = journey.frame;
+  if (frame.currency.empty() || !has_calendar(journey)) {
+    why_not_ = "to weigh costs the journey needs ";
+    why_not_ += frame.currency.empty()          ? "a `currency`"
+                : !frame.entrants.is_valid() ? "`entrants`"
+                                             : "a `horizon`";
     return;
   }
   if (journey.fixes.size() > 63) {

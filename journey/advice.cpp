@@ -22,7 +22,7 @@ std::string signed_money(double amount, const std::string& currency) {
 Gain gain_of(const Journey& journey, const Comparison& comparison,
              const ComparedAlternative& alternative) {
   const std::string& currency = journey.frame.currency;
-  if (alternative.business) {
+  if (alternative.business && !currency.empty()) {
     const BusinessCase& business = *alternative.business;
     return {business.net.value, business.chance_net,
             fmt::format("net {} on average", signed_money(business.net.value, currency))};
@@ -39,12 +39,12 @@ Gain gain_of(const Journey& journey, const Comparison& comparison,
           format_points(conversion->effect->value) + " conversion"};
 }
 
-/// "in all draws", "in 96.2% of the draws".
+/// "a gain in 96.2% of the draws", "at best estimates".
 std::string chance_words(const Comparison& comparison, double chance) {
   if (comparison.record.worlds == 0) return "at best estimates";
-  if (chance == 1) return "in every draw";
-  if (chance == 0) return "in no draw";
-  return fmt::format("in {} of the draws", format_share(chance));
+  if (chance == 1) return "a gain in every draw";
+  if (chance == 0) return "a gain in no draw";
+  return fmt::format("a gain in {} of the draws", format_share(chance));
 }
 
 }  // namespace
@@ -80,29 +80,29 @@ Advised advise(const Journey& journey, const Comparison& comparison,
   if (gain.mean == 0) return {Advice::not_now, "it changes nothing that is counted"};
   const std::string chance = chance_words(comparison, gain.chance);
   if (gain.mean > 0 && gain.chance >= kSureEnough) {
-    return {Advice::do_it, fmt::format("{}, a gain {}", gain.words, chance)};
+    return {Advice::do_it, fmt::format("{}, {}", gain.words, chance)};
   }
   const std::string& currency = journey.frame.currency;
   if (test && test->worth > test->cost) {
     return {Advice::test_first,
-            fmt::format("{}, a gain {}; a test of {} is worth {} and costs {}", gain.words, chance,
+            fmt::format("{}, {}; a test of {} is worth {} and costs {}", gain.words, chance,
                         format_duration(test->days), format_money(test->worth, currency),
                         format_money(test->cost, currency))};
   }
   if (gain.mean > 0 && !alternative.business) {
-    return {Advice::test_first, fmt::format("{}, but a gain only {}", gain.words, chance)};
+    return {Advice::test_first, fmt::format("{}, but {}, which is not sure enough", gain.words, chance)};
   }
   if (gain.mean > 0 && test) {
     return {
         Advice::not_now,
-        fmt::format("{}, but a gain only {}, and a test ({}) would cost more than it is worth ({})",
+        fmt::format("{}, but {}; a test would cost {} and be worth {}",
                     gain.words, chance, format_money(test->cost, currency),
                     format_money(test->worth, currency))};
   }
   if (gain.mean > 0) {
-    return {Advice::not_now, fmt::format("{}, but a gain only {}", gain.words, chance)};
+    return {Advice::not_now, fmt::format("{}, but {}, which is not sure enough", gain.words, chance)};
   }
-  return {Advice::not_now, fmt::format("{}, a gain {}", gain.words, chance)};
+  return {Advice::not_now, fmt::format("{}, {}", gain.words, chance)};
 }
 
 }  // namespace cairn

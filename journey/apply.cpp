@@ -87,15 +87,22 @@ std::vector<FixId> all_fixes(const Journey& journey) {
 
 std::optional<std::pair<ChangeRef, ChangeRef>> find_clash(const Journey& journey,
                                                           const std::vector<FixId>& fixes) {
-  std::vector<ChangeRef> sets;
+  std::vector<ChangeRef> sets, moves;
   for (const FixId fix : fixes) {
     const std::vector<Change>& changes = journey.fixes[fix].changes;
     for (std::uint32_t i = 0; i < changes.size(); ++i) {
       if (changes[i].kind == Change::Kind::set) sets.push_back({fix, i});
+      if (changes[i].kind == Change::Kind::move) moves.push_back({fix, i});
     }
   }
   const auto at = [&](ChangeRef ref) -> const Change& {
     return journey.fixes[ref.fix].changes[ref.change];
+  };
+  const auto part = [&](ChangeRef ref) {
+    return to_double(journey.parameters[at(ref).amount.first].best);
+  };
+  const auto is_one_flow = [](const ChangePlace& a, const ChangePlace& b) {
+    return a.to == b.to && (a.from == b.from || !a.from.is_valid() || !b.from.is_valid());
   };
   for (std::size_t i = 0; i < sets.size(); ++i) {
     for (std::size_t k = i + 1; k < sets.size(); ++k) {
@@ -103,6 +110,17 @@ std::optional<std::pair<ChangeRef, ChangeRef>> find_clash(const Journey& journey
           may_overlap(at(sets[i]).scope, at(sets[k]).scope)) {
         return std::pair(sets[i], sets[k]);
       }
+    }
+  }
+  for (std::size_t i = 0; i < moves.size(); ++i) {
+    double sum = part(moves[i]);
+    for (std::size_t k = i + 1; k < moves.size(); ++k) {
+      if (!is_one_flow(at(moves[i]).place, at(moves[k]).place) ||
+          !may_overlap(at(moves[i]).scope, at(moves[k]).scope)) {
+        continue;
+      }
+      sum += part(moves[k]);
+      if (sum > 1 + 1e-9) return std::pair(moves[i], moves[k]);
     }
   }
   return std::nullopt;

@@ -19,8 +19,8 @@ std::optional<Journey> apply_fixes(const Journey& journey, const std::vector<Fix
 /// All fixes of a journey.
 std::vector<FixId> all_fixes(const Journey& journey);
 
-/// Two lines of fixes that both `set` one number for somebody (E503): they cannot be taken
-/// together.
+/// Two lines of fixes that cannot be taken together: both `set` one number for somebody (E503), or
+/// they belong to moves of more than all of one flow (E402).
 std::optional<std::pair<ChangeRef, ChangeRef>> find_clash(const Journey& journey,
                                                           const std::vector<FixId>& fixes);
 

@@ -14,6 +14,12 @@ std::string alternative_name(const Journey& journey, const Alternative& alternat
   return name;
 }
 
+bool follows_calendar(const Metric& metric) {
+  const bool is_money = metric.kind == Metric::Kind::revenue || metric.kind == Metric::Kind::cost ||
+                        metric.kind == Metric::Kind::profit;
+  return is_money && (metric.per == Per::none || metric.per == Per::time);
+}
+
 std::vector<Alternative> all_alternatives(const Journey& journey) {
   std::vector<Alternative> alternatives;
   for (std::size_t i = 0; i < journey.fixes.size(); ++i) {

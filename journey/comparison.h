@@ -70,6 +70,7 @@ struct ComparedAlternative {
   std::vector<ComparedFigure> figures;   // by question
   std::vector<PlaceEffect> places;       // every place
   std::vector<PainEffect> pains;         // those that cause exits
+  std::optional<double> nps, nps_today;  // net promoter score (R11), at best estimates
   std::optional<BusinessCase> business;  // none: today, or no money, entrants or horizon
 };
 
@@ -81,6 +82,9 @@ struct Comparison {
 
 /// "guest-checkout", "spring-release", "a + b", "today".
 std::string alternative_name(const Journey& journey, const Alternative& alternative);
+
+/// Money in a window of the calendar, per time or in total: launches and own costs are part of it.
+bool follows_calendar(const Metric& metric);
 
 /// Every fix alone, then every scenario; today is not among them.
 std::vector<Alternative> all_alternatives(const Journey& journey);

@@ -63,6 +63,8 @@ Json alternative_to_json(const Journey& journey, const ComparedAlternative& row,
   json["advice"] = advice_name(advised.advice);
   json["why"] = advised.why;
   json["business"] = row.business ? business_to_json(*row.business) : Json(nullptr);
+  json["nps"] = optional_number(row.nps);
+  json["nps_today"] = optional_number(row.nps_today);
   json["places"] = Json::array();
   for (const PlaceEffect& place : row.places) {
     json["places"].push_back(Json{{"place", journey.places[place.place].heading.name},

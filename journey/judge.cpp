@@ -12,21 +12,14 @@ namespace {
 /// A promise met to the last digits of a double is met: `at least 12%` of 0.3 × 0.4.
 constexpr double kRounding = 1e-12;
 
+/// Of a figure: a hundredth of its last printed digit, and less.
+constexpr double kFarBelowPrint = 1e-5;
+
 /// Closer than this many standard errors the walk cannot tell which side of the bound is true.
 constexpr double kSureErrors = 3;
 
 /// 99.95 % point of the standard normal: both ends of a 99.9 % interval.
 constexpr double kNormal9995 = 3.2905267314919255;
-
-/// Why this version does not judge the line at all; empty: it does.
-std::string_view why_never_asked(const Expectation& expectation) {
-  switch (expectation.metric.kind) {
-    case Metric::Kind::nps:
-      return "nps is not predicted yet";
-    default:
-      return "";
-  }
-}
 
 double margin_of(const Bound& bound, double value) {
   switch (bound.kind) {
@@ -45,8 +38,8 @@ double tolerance_of(const Bound& bound, double value) {
 }
 
 bool holds_at(const Bound& bound, double value) {
-  // False for a NaN, as it must be: over nobody nothing is promised to hold.
-  return margin_of(bound, value) >= -tolerance_of(bound, value);
+  // Over nobody (NaN) and of what never comes (a payback) nothing is promised to hold.
+  return std::isfinite(value) && margin_of(bound, value) >= -tolerance_of(bound, value);
 }
 
 bool has_doubt_anywhere(const Journey& journey) {
@@ -74,7 +67,17 @@ void judge_value(const Expectation& expectation, const Answer& answer, double va
   }
   judgement.verdict =
       holds_at(expectation.bound, judgement.measured) ? Verdict::holds : Verdict::broken;
+  if (!std::isfinite(judgement.measured)) {
+    judgement.why = "it never comes within the horizon";
+    return;
+  }
   if (std::abs(judgement.margin) < noise) {
+    // A certificate far below the last printed digit: the value is the bound.
+    const double size = std::max(std::abs(judgement.measured), std::abs(value));
+    if (!is_walked && noise <= kFarBelowPrint * size) {
+      judgement.verdict = Verdict::holds;
+      return;
+    }
     judgement.verdict = Verdict::unsure;
     judgement.why = "too close to the bound to tell; use more --people";
   }
@@ -181,8 +184,7 @@ std::vector<Judgement> judge_expectations(const Journey& journey,
   for (std::size_t e = 0; e < answers.size(); ++e) {
     Judgement judgement;
     judgement.expectation = &journey.expectations[e];
-    judgement.why = std::string(why_never_asked(journey.expectations[e]));
-    if (judgement.why.empty()) judge_answer(journey, answers[e], use_best, judgement);
+    judge_answer(journey, answers[e], use_best, judgement);
     judgements.push_back(std::move(judgement));
   }
   return judgements;

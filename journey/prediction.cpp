@@ -84,6 +84,9 @@ std::vector<Metric> standard_metrics(const Journey& journey) {
     }
   }
   metrics.push_back(time_until(Metric::To::end, Stat::none));
+  const bool has_scores = std::any_of(journey.places.begin(), journey.places.end(),
+                                      [](const Place& place) { return !place.nps.empty(); });
+  if (has_scores) metrics.push_back(metric_of(Metric::Kind::nps));
   return metrics;
 }
 

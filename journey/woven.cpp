@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <cmath>
+#include <limits>
 
 #include "journey/journey.h"
 #include "journey/world.h"
@@ -240,9 +241,15 @@ void set_strengths(const Journey& journey, const Strengths& strengths, World& wo
   }
   for (const WovenNumber& woven : journey.woven) {
     switch (woven.kind) {
-      case WovenNumber::Kind::number:
-        put(world, woven.id, 0, edit_number(journey, woven, strengths, world).value);
+      case WovenNumber::Kind::number: {
+        const Edited number = edit_number(journey, woven, strengths, world);
+        // A feeling that only a fix begins is none at all without it, which is not the same as 0.
+        const bool is_none = !woven.base.is_valid() && !number.is_changed &&
+                             woven.clip == WovenNumber::Clip::feeling;
+        put(world, woven.id, 0,
+            is_none ? DoubleDouble{std::numeric_limits<double>::quiet_NaN(), 0} : number.value);
         break;
+      }
       case WovenNumber::Kind::amount: {
         const EditedAmount amount = edit_amount(journey, woven, strengths, world);
         put(world, woven.id, 0, amount.first.value);

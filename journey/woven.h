@@ -54,7 +54,8 @@ bool changes_everywhere(const Change& change);
 /// The concrete law of an amount in one world, with the numbers it is made of (Law::woven).
 Amount law_in_world(const Amount& amount, const World& world);
 
-/// Fills in what fixes change: assumptions first, then every woven number. `world` holds today's
+/// Fills in what fixes change: assumptions first, then every woven number. A feeling that no fix in
+/// action begins is not a number (NaN). `world` holds today's
 /// values; it must not have been woven before.
 void set_strengths(const Journey& journey, const Strengths& strengths, World& world);
 

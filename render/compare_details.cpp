@@ -118,6 +118,9 @@ std::string detail_lines(const CompareInput& input, const ComparedAlternative& r
   add("lost there: ", listed(moved_places(input, row), all));
   add("lost to: ", listed(moved_pains(input, row), all));
   add("feels: ", listed(moved_feelings(input, row), all));
+  if (row.nps && row.nps_today && std::abs(*row.nps - *row.nps_today) >= 0.05) {
+    add("net promoter score: ", fmt::format("{:+.1f} to {:+.1f}", *row.nps_today, *row.nps));
+  }
   return text;
 }
 

@@ -51,7 +51,8 @@ TextRow full_strength_row(const CompareInput& input, std::size_t a) {
     if (has_ranges(input)) {
       text.cells.push_back(
           {shown_change_range(effect.low, effect.high, Unit::share, currency), Ink::dim});
-      text.cells.push_back({shown_chance(input, effect.chance_up), Ink::plain});
+      const bool is_same = effect.chance_up == 0 && effect.chance_down == 0;
+      text.cells.push_back({is_same ? "–" : shown_chance(input, effect.chance_up), Ink::plain});
     }
   }
   const ComparedFigure* profit =
@@ -66,7 +67,7 @@ TextRow full_strength_row(const CompareInput& input, std::size_t a) {
 /// Where the range of net value lies on a line between the lowest and the highest of all.
 struct Scale {
   double low = 0, high = 0;
-  static constexpr std::size_t kCells = 18;
+  static constexpr std::size_t kCells = 14;
 
   std::size_t cell_of(double value) const {
     const double part = (value - low) / (high - low);
@@ -151,7 +152,20 @@ std::string foot(const CompareInput& input) {
       "Likely range and chance: over {} draws of the uncertain numbers, each fix against today in "
       "the same draw.",
       format_count(static_cast<std::int64_t>(input.comparison.record.worlds)));
-  if (input.journey.frame.discount.is_valid()) {
+  text += " Gains in: so many of the draws. Do it: a gain on average and in at least 90% of the draws.";
+  const bool has_calendar =
+      std::any_of(input.comparison.alternatives.begin(), input.comparison.alternatives.end(),
+                  [](const ComparedAlternative& row) { return row.business.has_value(); });
+  if (has_calendar) {
+    text += " Net: extra profit less what the fixes cost. Back in: when that is paid, at best "
+            "estimates. Return: net over cost.";
+  }
+  if (input.comparison.record.people > 0) {
+    text += fmt::format(" Walked by {} people for every row: the largest |z| is {:.1f}.",
+                        format_count(static_cast<std::int64_t>(input.comparison.record.people)),
+                        input.comparison.record.worst_z);
+  }
+  if (has_calendar && input.journey.frame.discount.is_valid()) {
     text += " Money by the calendar is discounted to the start; payback and return are not.";
   }
   return paint(wrap(text, 0, input.options.style), Ink::dim, input.options.style) + "\n";
@@ -209,7 +223,7 @@ std::string report_full_strength(const CompareInput& input) {
                    {"change", Align::right, 0, false}};
   if (has_ranges(input)) {
     table.columns.push_back({"likely range", Align::left, 0, false});
-    table.columns.push_back({"chance", Align::right, 0, false});
+    table.columns.push_back({"gains in", Align::right, 0, false});
   }
   if (has_money) {
     table.columns.push_back({"profit/entrant", Align::right, 0, false});
@@ -236,7 +250,7 @@ std::string report_business(const CompareInput& input) {
   TextTable table;
   table.columns = {
       {fmt::format("By the calendar, {}", format_duration(input.comparison.record.horizon_days)),
-       Align::left, 22, true},
+       Align::left, 30, true},
       {"customers", Align::right, 0, false},
       {"cost", Align::right, 0, false},
       {"net " + currency, Align::right, 0, false}};
@@ -245,7 +259,7 @@ std::string report_business(const CompareInput& input) {
     table.columns.push_back({fmt::format("{} … {}", shown_change(scale.low, Unit::money, ""),
                                          shown_change(scale.high, Unit::money, "")),
                              Align::left, 0, false});
-    table.columns.push_back({"chance", Align::right, 0, false});
+    table.columns.push_back({"gains in", Align::right, 0, false});
   }
   table.columns.push_back({"back in", Align::right, 0, false});
   table.columns.push_back({"return", Align::right, 0, false});

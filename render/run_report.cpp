@@ -144,6 +144,18 @@ std::string report_customers(const ReportInput& input) {
   return wrap(text, 0, input.options.style) + "\n";
 }
 
+/// Empty if nobody is asked.
+std::string report_score(const ReportInput& input) {
+  const Answer* score = input.answers.find(plain_metric(Metric::Kind::nps), PersonaId{});
+  if (score == nullptr) return "";
+  const Estimate& estimate = score->estimate;
+  std::string text = fmt::format("Net promoter score of those who answer: {:+.0f}", estimate.value);
+  if (fmt::format("{:+.0f}", estimate.low) != fmt::format("{:+.0f}", estimate.high)) {
+    text += fmt::format(" ({:+.0f} to {:+.0f})", estimate.low, estimate.high);
+  }
+  return text + ".\n";
+}
+
 Metric money_metric(Metric::Kind kind, Per per) {
   Metric metric = plain_metric(kind);
   metric.per = per;
@@ -217,7 +229,7 @@ std::string run_report(const Journey& journey, const Prediction& prediction,
   const std::string money = report_money(input);
   std::string text = report_title(input) + "\n" + report_people(input);
   for (const std::string& part :
-       {report_customers(input) + report_touches(input), money,
+       {report_customers(input) + report_touches(input) + report_score(input), money,
         report_legend(input, !money.empty()), report_reach(input), report_given(input),
         report_leavers(input), report_roles(input), report_engines(input),
         options.show_methods ? report_methods(input) : std::string()}) {

@@ -93,6 +93,38 @@ std::optional<double> feeling_at(const TotalsLayout& layout, const Totals& total
   return totals[layout.feeling_sum(place)] / felt;
 }
 
+bool has_scores(const Journey& journey) {
+  return std::any_of(journey.places.begin(), journey.places.end(),
+                     [](const Place& place) { return !place.nps.empty(); });
+}
+
+/// The same chains with scores for feelings; a coarse grid tells a mean over visits well enough.
+void find_scores(Setting setting, const std::vector<Solved>& solved, Comparison& comparison) {
+  constexpr std::uint32_t kScoreCells = 64;
+  if (!has_scores(*setting.journey)) return;
+  setting.feelings = Feelings::nps;
+  Question question;
+  question.metric.kind = Metric::Kind::nps;
+  const FigurePlan plan = plan_figures(setting, {question});
+  const World written = written_estimate(*setting.journey);
+  std::optional<double> today;
+  for (std::size_t a = 0; a < solved.size(); ++a) {
+    const WorldChains numbers =
+        build_world_chains(setting, written, solved[a].at_best.strengths);
+    const bool has_horizon = std::isfinite(numbers.weights.horizon_days);
+    const std::vector<Totals> totals = has_horizon
+                                           ? estimate_with_horizon(setting, numbers, kScoreCells)
+                                           : solve_without_horizon(setting, numbers);
+    const double score = figure_values(setting, plan, numbers.world,
+                                       mix_classes(plan, numbers.shares, totals))
+                             .front();
+    ComparedAlternative& row = comparison.alternatives[a];
+    if (std::isfinite(score)) row.nps = score;
+    if (a == 0) today = row.nps;
+    row.nps_today = today;
+  }
+}
+
 void find_places(const Setting& setting, const FigurePlan& plan, const std::vector<Solved>& solved,
                  Comparison& comparison) {
   const Journey& journey = *setting.journey;
@@ -280,7 +312,7 @@ std::optional<Comparison> compare(const Journey& journey,
                                   const std::vector<Question>& questions,
                                   const CompareOptions& options) {
   std::vector<Question> asked = questions;
-  const bool by_calendar = options.find_business && has_calendar(journey);
+  const bool by_calendar = options.find_business && has_calendar(journey) && !journey.frame.currency.empty();
   if (by_calendar) {
     // Asked behind the others, and taken away again when the calendar has used them.
     const std::vector<Question> more = calendar_questions();
@@ -298,7 +330,10 @@ std::optional<Comparison> compare(const Journey& journey,
   }
   comparison.questions.resize(questions.size());
   compare_figures(made->setting, made->plan, made->solved, made->doubt, options, comparison);
-  if (options.find_places) find_places(made->setting, made->plan, made->solved, comparison);
+  if (options.find_places) {
+    find_places(made->setting, made->plan, made->solved, comparison);
+    find_scores(made->setting, made->solved, comparison);
+  }
   return std::move(comparison);
 }
 

@@ -31,13 +31,6 @@ bool is_of_experiment(const Metric& metric) {
   return metric.kind == Metric::Kind::sample || metric.kind == Metric::Kind::duration;
 }
 
-/// Money in a window: what launches and own costs of fixes are part of.
-bool is_of_window(const Metric& metric) {
-  const bool is_money = metric.kind == Metric::Kind::revenue || metric.kind == Metric::Kind::cost ||
-                        metric.kind == Metric::Kind::profit;
-  return is_money && (metric.per == Per::none || metric.per == Per::time);
-}
-
 FixId fix_called(const Journey& journey, const std::string& name) {
   for (const FixId fix : all_fixes(journey)) {
     if (journey.fixes[fix].heading.name == name) return fix;
@@ -53,7 +46,7 @@ Asked asked_by(const Journey& journey, const Expectation& expectation) {
   if (is_of_fix(expectation.metric)) {
     asked.fix = fix_called(journey, expectation.metric.subject);
     asked.is_by_calendar = true;
-  } else if (is_of_window(expectation.metric) && has_calendar(journey)) {
+  } else if (follows_calendar(expectation.metric) && has_calendar(journey)) {
     asked.is_by_calendar = expectation.scenario.is_valid();
   }
   return asked;

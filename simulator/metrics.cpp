@@ -130,6 +130,20 @@ void form_emotion(const Journey& journey, const TotalsLayout& layout, const Metr
   if (form.ratio.numerator.empty()) form.why_not = "no `feels` is written";
 }
 
+/// In a setting whose feelings stand for scores (chain.h).
+void form_nps(const Journey& journey, const TotalsLayout& layout, const Metric& metric,
+              MetricForm& form) {
+  form.unit = Unit::factor;
+  for (std::size_t i = 0; i < journey.places.size(); ++i) {
+    const PlaceId place = journey.places.id_at(i);
+    if (metric.place.is_valid() && place != metric.place) continue;
+    if (journey.places[place].nps.empty()) continue;
+    form.ratio.numerator.push_back({layout.feeling_sum(place), 1});
+    form.ratio.denominator.push_back({layout.felt_visits(place), 1});
+  }
+  if (form.ratio.numerator.empty()) form.why_not = "no `nps` is written";
+}
+
 Interval sum_bounds(const std::vector<Term>& terms, const Totals& low, const Totals& high) {
   Interval sum;
   for (const Term& term : terms) {
@@ -183,8 +197,7 @@ MetricForm form_metric(const Journey& journey, const TotalsLayout& layout, const
       form_emotion(journey, layout, metric, form);
       break;
     case Metric::Kind::nps:
-      form.unit = Unit::factor;
-      form.why_not = kLater;
+      form_nps(journey, layout, metric, form);
       break;
     case Metric::Kind::roi:
       form.why_not = kLater;

@@ -14,6 +14,7 @@
 #include "simulator/figures.h"
 #include "simulator/follow_up.h"
 #include "simulator/luck.h"
+#include "simulator/referred.h"
 #include "simulator/setting.h"
 #include "simulator/time_doubt.h"
 #include "simulator/time_figures.h"
@@ -236,9 +237,16 @@ void write_record(const Setting& setting, const Findings& findings, const RunOpt
 
 }  // namespace
 
-Prediction predict(const Journey& journey, const std::vector<Question>& questions,
-                   const RunOptions& options) {
-  const Setting setting = build_setting(journey, timed_places(questions), options.most_states);
+namespace {
+
+bool is_nps(const Question& question) {
+  return question.metric.kind == Metric::Kind::nps;
+}
+
+Prediction predict_figures(const Journey& journey, const std::vector<Question>& questions,
+                           const RunOptions& options, Feelings feelings) {
+  Setting setting = build_setting(journey, timed_places(questions), options.most_states);
+  setting.feelings = feelings;
   for (const StateSpace& space : setting.spaces) CAIRN_CHECK(space.is_complete);
   const FigurePlan plan = plan_figures(setting, questions);
 
@@ -286,6 +294,47 @@ Prediction predict(const Journey& journey, const std::vector<Question>& question
   }
   prediction.customers = find_customers(setting, plan, findings, questions);
   write_record(setting, findings, options, prediction);
+  return prediction;
+}
+
+/// Scores are solved by themselves: the same journey with scores for feelings.
+void answer_scores(const Journey& journey, const std::vector<Question>& questions,
+                   const RunOptions& options, Prediction& prediction) {
+  std::vector<Question> scores;
+  for (const Question& question : questions) {
+    if (is_nps(question)) scores.push_back(question);
+  }
+  if (scores.empty()) return;
+  RunOptions how;
+  how.seed = options.seed;
+  how.worlds = options.worlds;
+  how.people = std::min<std::uint64_t>(options.people, 200'000);
+  how.threads = options.threads;
+  how.keep_samples = options.keep_samples;
+  how.engine = options.engine;
+  how.most_states = options.most_states;
+  const Prediction found = predict_figures(journey, scores, how, Feelings::nps);
+  std::vector<Answer> answers;
+  std::size_t next_score = 0, next_other = 0;
+  for (const Question& question : questions) {
+    answers.push_back(is_nps(question) ? found.answers[next_score++]
+                                       : prediction.answers[next_other++]);
+  }
+  prediction.answers = std::move(answers);
+  prediction.record.worst_z = std::max(prediction.record.worst_z, found.record.worst_z);
+}
+
+}  // namespace
+
+Prediction predict(const Journey& journey, const std::vector<Question>& questions,
+                   const RunOptions& options) {
+  std::vector<Question> others;
+  for (const Question& question : questions) {
+    if (!is_nps(question)) others.push_back(question);
+  }
+  Prediction prediction = predict_figures(journey, others, options, Feelings::feels);
+  answer_scores(journey, questions, options, prediction);
+  if (options.engine != Engine::walk) add_referrals(journey, prediction);
   return prediction;
 }
 

@@ -29,6 +29,7 @@ struct Setting {
   std::vector<CustomerClass> classes;
   std::vector<StateSpace> spaces;  // by class
   std::vector<ExactPlan> plans;    // by class: how it is eliminated, in any world
+  Feelings feelings = Feelings::feels;
 };
 
 /// `needs`: the times that will be asked for. Classes of more than `most_states` states are marked

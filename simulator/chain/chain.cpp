@@ -23,15 +23,31 @@ void add_money(const std::vector<MoneyLine>& lines, double sign, const World& wo
   }
 }
 
-ChainState make_state(const Journey& journey, const State& state, const World& world) {
+/// Promoters less detractors, in points; one of the three shares may be the rest.
+double nps_score(const NpsLine& line, const World& world) {
+  const auto share = [&](ParameterId id) { return id.is_valid() ? world.at(id) : 0.0; };
+  double promoters = share(line.promoters), detractors = share(line.detractors);
+  const double written = promoters + share(line.passives) + detractors;
+  if (!line.promoters.is_valid()) promoters = std::max(0.0, 1 - written);
+  if (!line.detractors.is_valid()) detractors = std::max(0.0, 1 - written);
+  return 100 * (promoters - detractors);
+}
+
+ChainState make_state(const Journey& journey, const State& state, const World& world,
+                      Feelings feelings) {
   ChainState result;
   result.place = state.place;
   result.source = state.source;
   if (state.takes) result.takes = to_draw(*state.takes, world);
   add_money(state.earns, 1, world, result.money);
   add_money(state.costs, -1, world, result.money);
-  result.has_feeling = state.feels.is_valid();
-  if (result.has_feeling) result.feeling = world.at(state.feels);
+  if (feelings == Feelings::nps) {
+    result.has_feeling = state.nps.has_value();
+    if (state.nps) result.feeling = nps_score(journey.places[state.place].nps[*state.nps], world);
+  } else {
+    result.has_feeling = state.feels.is_valid() && !std::isnan(world.at(state.feels));
+    if (result.has_feeling) result.feeling = world.at(state.feels);
+  }
   result.is_outcome = !state.source.is_valid() && state.place.is_valid() &&
                       journey.places[state.place].kind == Place::Kind::outcome;
   return result;
@@ -134,11 +150,12 @@ void note_scaled(const Site& site, std::vector<Site>& scaled) {
   if (std::find(scaled.begin(), scaled.end(), site) == scaled.end()) scaled.push_back(site);
 }
 
-Chain build_chain(const Journey& journey, const StateSpace& space, const World& world) {
+Chain build_chain(const Journey& journey, const StateSpace& space, const World& world,
+                  Feelings feelings) {
   Chain chain;
   chain.states.reserve(space.states.size());
   for (const State& state : space.states) {
-    ChainState made = make_state(journey, state, world);
+    ChainState made = make_state(journey, state, world, feelings);
     made.first_edge = static_cast<std::uint32_t>(chain.edges.size());
     if (!state.ways.empty()) {
       const ResolvedRow row = resolve_row(state, world);

@@ -58,7 +58,12 @@ struct Chain {
 /// Adds a site unless it is there already.
 void note_scaled(const Site& site, std::vector<Site>& scaled);
 
-Chain build_chain(const Journey& journey, const StateSpace& space, const World& world);
+/// What the feelings of a chain stand for: `feels`, or the score of an `nps` line, promoters less
+/// detractors in points (-100 … 100), which is a mean over visits in just the same way.
+enum class Feelings : std::uint8_t { feels, nps };
+
+Chain build_chain(const Journey& journey, const StateSpace& space, const World& world,
+                  Feelings feelings = Feelings::feels);
 
 /// The chain as text, for `cairn dump chain`.
 std::string dump_chain(const Journey& journey, const StateSpace& space, const Chain& chain);

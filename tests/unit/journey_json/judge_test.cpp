@@ -211,16 +211,3 @@ TEST_CASE("a promise about nobody is not kept") {
   CHECK(judgement.answer == nullptr);
   CHECK(judgement.why == "a mean over nobody");
 }
-
-TEST_CASE("what later steps predict is named and skipped, order kept") {
-  std::vector<Expectation> expectations(2, expect(at_least(0.1)));
-  JourneyBuilder builder;
-  expectations[0].metric.kind = Metric::Kind::nps;
-  builder.journey.expectations = expectations;
-  const std::vector<Answer> answers(2, predicting(value_of(0.5)).front());
-  const std::vector<Judgement> judgements = judge_expectations(builder.journey, answers, false);
-  REQUIRE(judgements.size() == 2);
-  CHECK(judgements[0].verdict == Verdict::not_judged);
-  CHECK_FALSE(judgements[0].why.empty());
-  CHECK(judgements[1].verdict == Verdict::holds);
-}

@@ -127,9 +127,12 @@ TEST_CASE("promises fit the schema, judged or not") {
   judged.bound = {Bound::Kind::at_least, 0.03, 0};
   later.is_target = true;
   later.bound = {Bound::Kind::between, 1, 2};
-  later.metric.kind = Metric::Kind::nps;
+  later.confidence = 0.9;
   sample.builder.journey.expectations = {judged, later};
-  const std::vector<Answer> answers(2, sample.prediction.answers[0]);
+  // Something is uncertain, and there is no figure by world to count.
+  sample.builder.percent_range(30, 35, 40);
+  std::vector<Answer> answers(2, sample.prediction.answers[0]);
+  answers[1].estimate.samples.clear();
   const std::vector<Judgement> judgements =
       judge_expectations(sample.builder.journey, answers, false);
   sample.envelope.judgements = &judgements;
