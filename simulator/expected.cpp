@@ -129,19 +129,41 @@ class Answering {
     for (const std::size_t e : expectations) {
       questions.push_back({journey_.expectations[e].metric, journey_.expectations[e].groups});
     }
+    if (asked == Asked{}) return answer_today(expectations, std::move(questions));
     const Journey base = cut_within(journey_, asked.within_days);
     if (asked.is_by_calendar) return answer_calendars(base, asked, expectations);
     if (asked.is_difference) return answer_differences(base, asked, expectations, questions);
     std::optional<Journey> applied = base;
     if (asked.scenario.is_valid()) applied = apply_fixes(base, fixes_of(asked.scenario));
     if (!applied) return refuse(expectations, "the scenario makes too many states");
-    RunOptions how = options_;
-    if (questions.empty()) how.people = 0;
-    Prediction prediction = predict(*applied, questions, how);
+    const Prediction prediction = predict(*applied, questions, options_);
     for (std::size_t i = 0; i < expectations.size(); ++i) {
       result_.answers[expectations[i]] = prediction.answers[i];
     }
-    if (asked == Asked{}) result_.today = std::move(prediction);
+  }
+
+  /// What the calendar starts from is asked along, since solving is most of the work.
+  void answer_today(const std::vector<std::size_t>& expectations, std::vector<Question> questions) {
+    RunOptions how = options_;
+    if (questions.empty()) how.people = 0;
+    std::vector<std::size_t> starts;
+    for (std::size_t e = 0; e < journey_.expectations.size(); ++e) {
+      const Expectation& expectation = journey_.expectations[e];
+      const bool is_start = asked_by(journey_, expectation).is_by_calendar &&
+                            !is_of_fix(expectation.metric) && !expectation.within_days;
+      if (!is_start) continue;
+      starts.push_back(e);
+      questions.push_back({expectation.metric, {}});
+    }
+    result_.today = predict(journey_, questions, how);
+    std::vector<Answer>& answers = result_.today.answers;
+    for (std::size_t i = 0; i < expectations.size(); ++i) {
+      result_.answers[expectations[i]] = answers[i];
+    }
+    for (std::size_t i = 0; i < starts.size(); ++i) {
+      today_of_[starts[i]] = std::move(answers[expectations.size() + i]);
+    }
+    answers.resize(expectations.size());
   }
 
   void answer_differences(const Journey& base, const Asked& asked,
@@ -187,21 +209,27 @@ class Answering {
     const auto effects = compare_calendars(base, {alternative}, how);
     if (!effects) return refuse(expectations, "the scenario makes too many states");
     for (const std::size_t e : expectations) {
-      result_.answers[e] = calendar_answer(base, journey_.expectations[e], effects->back());
+      result_.answers[e] = calendar_answer(base, e, effects->back());
     }
   }
 
-  Answer calendar_answer(const Journey& base, const Expectation& expectation,
-                         const CalendarEffect& effect) const {
+  /// The figure that the calendar changes, without any change.
+  Answer today_of(const Journey& base, std::size_t e) const {
+    if (const auto found = today_of_.find(e); found != today_of_.end()) return found->second;
+    RunOptions how = options_;
+    how.people = 0;
+    return predict(base, {{journey_.expectations[e].metric, {}}}, how).answers.front();
+  }
+
+  Answer calendar_answer(const Journey& base, std::size_t e, const CalendarEffect& effect) const {
+    const Expectation& expectation = journey_.expectations[e];
     if (!expectation.groups.empty()) {
       return cannot_answer(expectation, "by the calendar it is known for everyone together only");
     }
     if (is_of_fix(expectation.metric)) return fix_answer(expectation, effect);
     Answer answer;
     answer.question = {expectation.metric, {}};
-    RunOptions how = options_;
-    how.people = 0;
-    const Answer today = predict(base, {answer.question}, how).answers.front();
+    const Answer today = today_of(base, e);
     if (!today.is_defined) return today;
     const bool is_difference = expectation.baseline != Expectation::Baseline::none;
     const double sign = expectation.baseline == Expectation::Baseline::below ? -1 : 1;
@@ -287,6 +315,7 @@ class Answering {
 
   const Journey& journey_;
   RunOptions options_;
+  std::map<std::size_t, Answer> today_of_;  // by expectation: what the calendar starts from
   ExpectedAnswers result_;
 };
 
