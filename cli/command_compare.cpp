@@ -1,4 +1,5 @@
-// `cairn compare`: what every fix and scenario would bring against today.
+// `cairn compare`: what every fix and scenario would bring against today, or one spec against
+// another.
 #include <algorithm>
 #include <fmt/format.h>
 #include <optional>
@@ -13,7 +14,9 @@
 #include "decision/advising.h"
 #include "journey/comparison_json.h"
 #include "render/compare_report.h"
+#include "render/pair_report.h"
 #include "simulator/compare.h"
+#include "simulator/paired.h"
 
 namespace cairn {
 namespace {
@@ -50,9 +53,66 @@ void print_comparison(const Opened& opened, const Comparison& comparison, const 
   print_result(console, console.use_ascii ? to_ascii(text) : text);
 }
 
+int say_disagreement() {
+  print_note("cairn: the two engines disagree; this should not happen\n");
+  return kExitNo;
+}
+
+/// What does not go with two files; empty if all does.
+std::string contradiction(const Options& options) {
+  if (options.paths.size() > 2) return "compare takes one spec, or two";
+  const bool asks_fixes = !options.scenario.empty() || !options.fixes.empty() || options.show_all;
+  return asks_fixes ? "--scenario, --fix and --all are about the fixes of one spec" : "";
+}
+
+/// One file of two, or the exit code after saying why it cannot be used.
+std::optional<int> refuse_one(const Opened& opened, const std::string& path, const Options& options,
+                              Console& console) {
+  Options alone = options;
+  alone.paths = {path};
+  return refuse(opened, alone, console, /*must_run=*/true);
+}
+
+int compare_two_files(const Options& options, const Files& disk, Console& console) {
+  if (const std::string complaint = contradiction(options); !complaint.empty()) {
+    print_note(fmt::format("cairn: {}\nsee cairn compare --help\n", complaint));
+    return kExitCommandLine;
+  }
+  Stopwatch watch(options.show_timings);
+  const std::string& old_path = options.paths[0];
+  const std::string& new_path = options.paths[1];
+  const Opened before = open_project(disk, old_path, options, watch);
+  if (const auto code = refuse_one(before, old_path, options, console)) return *code;
+  const Opened after = open_project(disk, new_path, options, watch);
+  if (const auto code = refuse_one(after, new_path, options, console)) return *code;
+  const Journey& old_journey = before.compiled.journey;
+  const Journey& new_journey = after.compiled.journey;
+  PairOptions how;
+  how.seed = options.seed;
+  how.worlds = options.worlds;
+  how.people = options.people;
+  how.threads = options.threads;
+  how.each_persona = true;
+  const PairedPrediction paired = predict_pair(old_journey, new_journey, how);
+  watch.lap("compare");
+  if (options.as_json) {
+    print_result(console, paired_to_json(old_journey, new_journey, paired, new_path,
+                                         make_envelope(before, "compare")));
+  } else {
+    print_result(console, pair_report(paired,
+                                      {old_path, new_path, old_journey.frame.currency,
+                                       new_journey.frame.currency},
+                                      {console.use_colour_out, console.use_ascii}));
+  }
+  watch.report();
+  const bool is_alarm = std::max(paired.before.worst_z, paired.after.worst_z) > kAlarmZ;
+  return is_alarm ? say_disagreement() : kExitYes;
+}
+
 }  // namespace
 
 int run_compare(const Options& options, Files& disk, Console& console) {
+  if (options.paths.size() > 1) return compare_two_files(options, disk, console);
   Stopwatch watch(options.show_timings);
   const Opened opened = open_project(disk, options.paths.front(), options, watch);
   if (const auto code = refuse(opened, options, console, /*must_run=*/true)) return *code;
@@ -77,11 +137,7 @@ int run_compare(const Options& options, Files& disk, Console& console) {
   }
   print_comparison(opened, *comparison, options, console);
   watch.report();
-  if (comparison->record.worst_z > kAlarmZ) {
-    print_note("cairn: the two engines disagree; this should not happen\n");
-    return kExitNo;
-  }
-  return kExitYes;
+  return comparison->record.worst_z > kAlarmZ ? say_disagreement() : kExitYes;
 }
 
 }  // namespace cairn

@@ -181,7 +181,7 @@ void add_run_options(CLI::App& app, RawOptions& raw) {
 }
 
 void add_compare_options(CLI::App& app, RawOptions& raw) {
-  add_one_path(app, raw, "the spec");
+  add_paths(app, raw, "the spec; or two, and the second is compared with the first as a whole");
   CLI::Option* scenario =
       app.add_option("--scenario", raw.options.scenario, "this scenario and its fixes alone")
           ->option_text("NAME");
@@ -304,6 +304,10 @@ void add_diff_options(CLI::App& app, RawOptions& raw) {
   app.add_flag("--markdown", raw.options.as_markdown, "for a pull request");
   app.add_flag("--json", raw.options.as_json, "for machines (docs/diff.schema.json)");
   app.add_flag("--ascii", raw.options.use_ascii, "plain characters for terminals without UTF-8");
+  add_seed_options(app, raw);
+  add_count(app, "--worlds", raw.diff_worlds, kMostWorlds,
+            "draws of the uncertain numbers, for the ranges; 0, as for git: best estimates only",
+            "N (200)");
   app.add_flag("--git-driver", raw.options.is_git_driver,
                "as git calls an external diff (docs/git.md); always exit code 0");
   add_project_options(app, raw);

@@ -4,6 +4,18 @@
 
 namespace cairn {
 
+namespace {
+
+const std::string& worlds_text(const RawOptions& raw) {
+  static const std::string none = "0";
+  if (raw.options.command == Command::seek) return raw.few_worlds;
+  if (raw.options.command != Command::diff) return raw.worlds;
+  if (!raw.diff_worlds.empty()) return raw.diff_worlds;
+  return raw.options.is_git_driver ? none : raw.few_worlds;
+}
+
+}  // namespace
+
 Options to_options(const RawOptions& raw) {
   Options options = raw.options;
   if (!raw.path.empty()) options.paths = {raw.path};
@@ -29,9 +41,7 @@ Options to_options(const RawOptions& raw) {
   options.most_states = static_cast<std::size_t>(parse_count(raw.most_states).value_or(0));
   options.precision = parse_precision(raw.precision).value_or(0);
   options.seed = parse_count(raw.seed).value_or(1);
-  const bool draws_few = options.command == Command::seek;
-  options.worlds =
-      static_cast<std::uint32_t>(parse_count(draws_few ? raw.few_worlds : raw.worlds).value_or(0));
+  options.worlds = static_cast<std::uint32_t>(parse_count(worlds_text(raw)).value_or(0));
   const bool only_checks = options.command == Command::compare;
   options.people = parse_count(only_checks ? raw.checking_people : raw.people).value_or(0);
   options.threads = static_cast<unsigned>(parse_count(raw.threads).value_or(0));

@@ -14,6 +14,7 @@ struct RawOptions {
                                  diagram = "journey", engine = "both", kernel = "fast", precision,
                                  most_states = "200000";
   std::string seed = "1", worlds = "1000", people = "1000000", threads = "0";
+  std::string diff_worlds;            // empty: few, and none where git calls for every file
   std::string few_worlds = "200";     // where every step draws them anew
   std::string checking_people = "0";  // where walking is a check that must be asked for
 };

@@ -1,5 +1,7 @@
 #include "journey/comparison_json.h"
 
+#include <algorithm>
+
 #include "journey/answer_json.h"
 
 namespace cairn {
@@ -103,6 +105,25 @@ std::string comparison_to_json(const Journey& journey, const Comparison& compari
   for (std::size_t a = 1; a < comparison.alternatives.size(); ++a) {
     json["alternatives"].push_back(
         alternative_to_json(journey, comparison.alternatives[a], advice[a]));
+  }
+  return finish_envelope(json, envelope);
+}
+
+std::string paired_to_json(const Journey& before, const Journey& after,
+                           const PairedPrediction& paired, const std::string& name_after,
+                           const Envelope& envelope) {
+  RunRecord record = paired.after;
+  record.worlds = std::max(paired.before.worlds, paired.after.worlds);
+  Json json = start_envelope(envelope, record);
+  json["results"] = Json::array();
+  for (const PairedFigure& figure : paired.figures) {
+    if (figure.before) json["results"].push_back(answer_to_json(before, *figure.before, ""));
+  }
+  for (const PairedFigure& figure : paired.figures) {
+    if (!figure.after) continue;
+    Json one = answer_to_json(after, *figure.after, name_after);
+    if (figure.change) one["change"] = effect_to_json(*figure.change);
+    json["results"].push_back(std::move(one));
   }
   return finish_envelope(json, envelope);
 }

@@ -24,7 +24,10 @@ std::string shown_change(double change, Unit unit, const std::string& currency);
 /// "+0.9 to +1.2pp"; empty where both ends print alike.
 std::string shown_change_range(double low, double high, Unit unit, const std::string& currency);
 
-/// "97%", ">99%", "<1%"; "–" where nothing is uncertain.
+/// "97%", ">99%", "<1%".
+std::string chance_words(double chance);
+
+/// The same; "–" where nothing is uncertain.
 std::string shown_chance(const CompareInput& input, double chance);
 
 /// Blue for better, yellow for worse, plain in between; `is_cost`: less is better.

@@ -202,11 +202,14 @@ std::string shown_change_range(double low, double high, Unit unit, const std::st
   return from + " to " + to;
 }
 
-std::string shown_chance(const CompareInput& input, double chance) {
-  if (input.comparison.record.worlds == 0) return "–";
+std::string chance_words(double chance) {
   if (chance > 0.99 && chance < 1) return ">99%";
   if (chance < 0.01 && chance > 0) return "<1%";
   return fmt::format("{:.0f}%", chance * 100);
+}
+
+std::string shown_chance(const CompareInput& input, double chance) {
+  return input.comparison.record.worlds == 0 ? "–" : chance_words(chance);
 }
 
 Ink ink_of(double change, bool is_cost) {
