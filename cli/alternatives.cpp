@@ -23,8 +23,9 @@ auto find_named(const Table& table, const std::string& name, std::string_view ki
   }
   const std::optional<std::string> near = nearest(name, names);
   const std::string others =
-      names.empty() ? fmt::format("; there is no {} at all", kind)
-                    : fmt::format("; there is {}", shorten(fmt::format("{}", fmt::join(names, ", ")), 200));
+      names.empty()
+          ? fmt::format("; there is no {} at all", kind)
+          : fmt::format("; there is {}", shorten(fmt::format("{}", fmt::join(names, ", ")), 200));
   print_note(fmt::format("cairn: no {} is called `{}`{}\n", kind,
                          shorten(escape_for_display(name), 60),
                          near ? fmt::format("; did you mean `{}`?", *near) : others));
@@ -37,13 +38,11 @@ bool refuse_clash(const Journey& journey, const std::vector<FixId>& fixes) {
   const auto& [first, second] = *clash;
   const Change& change = journey.fixes[first.fix].changes[first.change];
   const bool is_move = change.kind == Change::Kind::move;
-  print_note(fmt::format("cairn: `{}` and `{}` both {} `{}`: take one of them{}\n",
-                         journey.fixes[first.fix].heading.name,
-                         journey.fixes[second.fix].heading.name,
-                         is_move ? "move people away from" : "set",
-                         place_text(journey, change.place),
-                         is_move ? "; together they move more than all of it"
-                                 : ", or let one `raise` or `scale`"));
+  print_note(fmt::format(
+      "cairn: `{}` and `{}` both {} `{}`: take one of them{}\n",
+      journey.fixes[first.fix].heading.name, journey.fixes[second.fix].heading.name,
+      is_move ? "move people away from" : "set", place_text(journey, change.place),
+      is_move ? "; together they move more than all of it" : ", or let one `raise` or `scale`"));
   return true;
 }
 

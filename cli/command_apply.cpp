@@ -80,10 +80,9 @@ bool write_files(const std::vector<MendedFile>& files, Files& disk) {
 
 /// Whether more than one number was given a range of its own.
 bool has_new_ranges(const AppliedFix& applied) {
-  return std::count_if(applied.baked.notes.begin(), applied.baked.notes.end(),
-                       [](const BakeNote& note) {
-                         return note.text.find(" to ") != std::string::npos;
-                       }) > 1;
+  return std::count_if(
+             applied.baked.notes.begin(), applied.baked.notes.end(),
+             [](const BakeNote& note) { return note.text.find(" to ") != std::string::npos; }) > 1;
 }
 
 void tell_warnings(const Opened& opened, const AppliedFix& applied, const std::string& path) {
@@ -123,8 +122,9 @@ int run_apply(const Options& typed, Files& disk, Console& console) {
   if (!write_files(applied.files, disk)) return kExitFile;
   print_result(console, report(opened, applied, name));
   if (has_new_ranges(applied)) {
-    print_note("Ranges are written number by number. What the fix moved together now moves apart, so "
-               "ranges of figures may come out narrower.\n");
+    print_note(
+        "Ranges are written number by number. What the fix moved together now moves apart, so "
+        "ranges of figures may come out narrower.\n");
   }
   tell_warnings(opened, applied, path);
   watch.report();

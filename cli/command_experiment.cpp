@@ -85,19 +85,20 @@ void add_size(const PlannedExperiment& plan, const Journey& journey, Sheet& shee
                                    format_count(std::llround(plan.sizes->changed)),
                                    format_count(std::llround(total_of(*plan.sizes)))));
   if (plan.days) {
-    sheet.fact(fmt::format("{} at today's traffic: {} people a day come to {}{}",
-                           days_words(*plan.days), format_number(*plan.people_per_day), place,
-                           *plan.days <= kShortestTestDays ? "; a test sees every day of the week"
-                                                           : ""));
+    sheet.fact(
+        fmt::format("{} at today's traffic: {} people a day come to {}{}", days_words(*plan.days),
+                    format_number(*plan.people_per_day), place,
+                    *plan.days <= kShortestTestDays ? "; a test sees every day of the week" : ""));
   } else if (!plan.people_per_day && plan.people_once > 0) {
     sheet.fact(fmt::format("{} people come to {} in all", format_number(plan.people_once), place));
   } else {
     sheet.note("to say how long that takes, add `entrants 1 000 per month` to the journey");
   }
   if (plan.assurance) {
-    sheet.fact(fmt::format("with all that is not known, such a test finds the difference {} of the "
-                           "time",
-                           format_share(*plan.assurance)));
+    sheet.fact(
+        fmt::format("with all that is not known, such a test finds the difference {} of the "
+                    "time",
+                    format_share(*plan.assurance)));
   }
   if (plan.power_at_horizon) {
     sheet.fact(fmt::format("run to the horizon it would find it {} of the time",
@@ -143,26 +144,26 @@ std::string verdict_words(const TestResult& result) {
 std::string result_text(const TestResult& result, const TestSetup& setup,
                         const TerminalStyle& style) {
   Sheet sheet("Result", style);
-  sheet.fact(fmt::format("{} as today, {} with the change: {} ({}, {} sure)",
-                         format_share(result.control_rate), format_share(result.changed_rate),
-                         format_points(result.difference),
-                         interval_words(result.difference_interval),
-                         format_share(setup.confidence)));
+  sheet.fact(fmt::format(
+      "{} as today, {} with the change: {} ({}, {} sure)", format_share(result.control_rate),
+      format_share(result.changed_rate), format_points(result.difference),
+      interval_words(result.difference_interval), format_share(setup.confidence)));
   if (result.lift && result.lift_interval) {
     sheet.fact(fmt::format("relative to today {:+.1f}% ({:+.1f}% to {:+.1f}%)", *result.lift * 100,
                            result.lift_interval->low * 100, result.lift_interval->high * 100));
   }
   sheet.fact(verdict_words(result));
   if (result.z && result.p_value) {
-    sheet.fact(fmt::format("z {:+.2f}, p {}", *result.z,
-                           *result.p_value < 0.0001 ? "below 0.0001"
-                                                    : fmt::format("{:.4f}", *result.p_value)));
+    sheet.fact(fmt::format(
+        "z {:+.2f}, p {}", *result.z,
+        *result.p_value < 0.0001 ? "below 0.0001" : fmt::format("{:.4f}", *result.p_value)));
   }
-  sheet.fact(fmt::format("the chance that the change is better: {}",
-                         format_share(result.chance_better)));
-  sheet.note(std::string(convention_of(setup.method)) +
-             "; the range of the difference after Newcombe (1998), the chance from what was counted "
-             "alone");
+  sheet.fact(
+      fmt::format("the chance that the change is better: {}", format_share(result.chance_better)));
+  sheet.note(
+      std::string(convention_of(setup.method)) +
+      "; the range of the difference after Newcombe (1998), the chance from what was counted "
+      "alone");
   return sheet.text();
 }
 
@@ -171,15 +172,17 @@ std::string planned_beside(const PlannedExperiment& plan, const TestResult& resu
                            const TerminalStyle& style) {
   if (!plan.why_not.empty()) return "";
   Sheet sheet("Beside the plan", style);
-  sheet.fact(fmt::format("today's rate: {} expected, {} measured; the difference: {} expected, {} "
-                         "measured",
-                         format_share(plan.rate_today), format_share(result.control_rate),
-                         format_points(plan.effect), format_points(result.difference)));
-  const bool is_outside = plan.effect < result.difference_interval.low ||
-                          plan.effect > result.difference_interval.high;
-  sheet.fact(is_outside ? "what was expected lies outside the measured range: the spec should learn "
-                          "from it"
-                        : "what was expected lies within the measured range");
+  sheet.fact(
+      fmt::format("today's rate: {} expected, {} measured; the difference: {} expected, {} "
+                  "measured",
+                  format_share(plan.rate_today), format_share(result.control_rate),
+                  format_points(plan.effect), format_points(result.difference)));
+  const bool is_outside =
+      plan.effect < result.difference_interval.low || plan.effect > result.difference_interval.high;
+  sheet.fact(is_outside
+                 ? "what was expected lies outside the measured range: the spec should learn "
+                   "from it"
+                 : "what was expected lies within the measured range");
   return sheet.text();
 }
 
@@ -212,9 +215,10 @@ int print_result_of_test(const Journey& journey, const std::vector<PlannedExperi
   for (const std::string& text : options.test_result) {
     const std::optional<ArmCounts> counts = parse_counts(text);
     if (!counts) {
-      print_note(fmt::format("cairn: --result: `{}` is no count; write 418/1024 512/1019: "
-                             "successes/people as today, then with the change\n",
-                             shorten(escape_for_display(text), 40)));
+      print_note(
+          fmt::format("cairn: --result: `{}` is no count; write 418/1024 512/1019: "
+                      "successes/people as today, then with the change\n",
+                      shorten(escape_for_display(text), 40)));
       return kExitCommandLine;
     }
     arms.push_back(*counts);
@@ -264,14 +268,15 @@ int run_experiment(const Options& options, Files& disk, Console& console) {
     plans = {*one};
   }
   if (options.as_json) {
-    print_result(console, experiments_to_json(journey, plans, how,
-                                              make_envelope(opened, "experiment")));
+    print_result(console,
+                 experiments_to_json(journey, plans, how, make_envelope(opened, "experiment")));
     return kExitYes;
   }
   if (plans.empty()) {
-    print_note(fmt::format("{} has no experiment; add one, such as\n  experiment better-test\n"
-                           "    tests better\n    at checkout\n    metric reach order\n",
-                           shown_path(options.paths.front())));
+    print_note(
+        fmt::format("{} has no experiment; add one, such as\n  experiment better-test\n"
+                    "    tests better\n    at checkout\n    metric reach order\n",
+                    shown_path(options.paths.front())));
     return kExitYes;
   }
   std::string text;

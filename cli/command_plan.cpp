@@ -80,12 +80,16 @@ void add_budget_lines(const Journey& journey, const FixPlan& plan, const Options
     answer.line("the budget does not bind: more money would not buy a better set");
   }
   if (plan.chosen.business && !plan.chosen.business->net_samples.empty()) {
-    answer.line(fmt::format(
-        "it is the best of those that come close in {} of the draws; where it "
-        "is not, {} is missed on average",
-        format_share(plan.chosen.chance_best), format_money(plan.chosen.regret, currency)));
-    answer.line(fmt::format("it brings more than it costs in {} of the draws",
-                            format_share(plan.chance_any_net)));
+    answer.line(plan.chosen.chance_best >= 1
+                    ? std::string("it is the best choice in every draw")
+                    : fmt::format("it is the best choice in {} of the draws; not knowing better "
+                                  "costs {} on average",
+                                  format_share(plan.chosen.chance_best),
+                                  format_money(plan.chosen.regret, currency)));
+    if (!plan.chosen.fixes.empty()) {
+      answer.line(fmt::format("it brings more than it costs in {} of the draws",
+                              format_share(plan.chance_any_net)));
+    }
   }
   if (plan.runner_up) {
     answer.line(fmt::format("next best: {}: {}", set_words(journey, *plan.runner_up),
@@ -121,8 +125,9 @@ std::string plan_text(const Journey& journey, const FixPlan& plan, const Options
   answer.line(fmt::format("conversion {} at full strength", format_share(plan.chosen.conversion)));
   if (target == nullptr) add_budget_lines(journey, plan, options, answer);
   answer.line(fmt::format(
-      "{} sets of {} fixes were {}{}", format_count(static_cast<std::int64_t>(plan.tried)),
-      journey.fixes.size(), plan.is_exact ? "tried, all there are" : "tried by search, not all",
+      "{} combinations of {} were {}{}", format_count(static_cast<std::int64_t>(plan.tried)),
+      counted(journey.fixes.size(), "fix", "fixes"),
+      plan.is_exact ? "tried, all there are" : "tried by search, not all",
       plan.clashing > 0 ? fmt::format("; {} more cannot be had together", plan.clashing) : ""));
   return answer.text();
 }

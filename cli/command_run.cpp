@@ -35,7 +35,8 @@ std::string unused_lines(const Journey& journey) {
   add_counted(list, journey.experiments.size(), "experiment", "experiments",
               " (see cairn experiment)");
   add_counted(list, journey.expectations.size(), "promise", "promises", " (see cairn test)");
-  add_counted(list, refers, "`refers` line", "`refers` lines", " (they need `entrants` and a `horizon`)");
+  add_counted(list, refers, "`refers` line", "`refers` lines",
+              " (they need `entrants` and a `horizon`)");
   return list;
 }
 

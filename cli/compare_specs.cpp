@@ -1,18 +1,14 @@
 #include "cli/compare_specs.h"
 
 #include <algorithm>
-#include <cmath>
 #include <fmt/format.h>
 #include <utility>
 
+#include "cli/diff_results.h"
 #include "cli/unread_lines.h"
-#include "simulator/predict.h"
 
 namespace cairn {
 namespace {
-
-/// Two predictions of the same meaning agree at least so far.
-constexpr double kSameResult = 1e-9;
 
 std::unique_ptr<Opened> open_side(const SpecVersion& version, const Options& options,
                                   Stopwatch& watch, std::optional<std::string>& complaint) {
@@ -55,70 +51,6 @@ std::string why_not_predicted(const Opened* opened, std::string_view which) {
     return fmt::format("the {} side is a picture so far, without shares", which);
   }
   return "";
-}
-
-bool has_money(const Journey& journey) {
-  return !journey.frame.currency.empty();
-}
-
-std::vector<Metric> compared_metrics(const Journey& before, const Journey& after) {
-  std::vector<Metric> metrics(1);  // conversion
-  if (!has_money(before) && !has_money(after)) return metrics;
-  for (const Metric::Kind kind :
-       {Metric::Kind::revenue, Metric::Kind::cost, Metric::Kind::profit}) {
-    Metric metric;
-    metric.kind = kind;
-    metric.per = Per::entrant;
-    metrics.push_back(metric);
-  }
-  return metrics;
-}
-
-std::vector<Answer> predict_best(const Journey& journey, const std::vector<Metric>& metrics,
-                                 const Options& options) {
-  std::vector<Question> questions;
-  for (const Metric& metric : metrics) questions.push_back({metric, {}});
-  RunOptions how;
-  how.worlds = 0;
-  how.people = 0;
-  how.threads = options.threads;
-  return predict(journey, questions, how).answers;
-}
-
-std::string metric_title(const Metric& metric) {
-  switch (metric.kind) {
-    case Metric::Kind::revenue:
-      return "revenue per entrant";
-    case Metric::Kind::cost:
-      return "cost per entrant";
-    case Metric::Kind::profit:
-      return "profit per entrant";
-    default:
-      return "conversion";
-  }
-}
-
-void compare_results(const Opened& before, const Opened& after, const Options& options,
-                     SpecDiff& diff) {
-  const std::vector<Metric> metrics =
-      compared_metrics(before.compiled.journey, after.compiled.journey);
-  const std::vector<Answer> old_answers = predict_best(before.compiled.journey, metrics, options);
-  const std::vector<Answer> new_answers = predict_best(after.compiled.journey, metrics, options);
-  for (std::size_t i = 0; i < metrics.size(); ++i) {
-    const Answer& a = old_answers[i];
-    const Answer& b = new_answers[i];
-    ResultChange change{metric_title(metrics[i]), a.unit, {}, {}};
-    if (a.is_defined) change.old_value = a.estimate.best;
-    if (b.is_defined) change.new_value = b.estimate.best;
-    if (!change.old_value && !change.new_value) continue;
-    if (change.old_value && change.new_value) {
-      const double size = std::max(std::abs(*change.old_value), std::abs(*change.new_value));
-      // What the engines leave open is no change.
-      const double open = a.estimate.error + b.estimate.error + kSameResult * size;
-      if (std::abs(*change.new_value - *change.old_value) <= open) continue;
-    }
-    diff.results.push_back(std::move(change));
-  }
 }
 
 void note_mistakes(const SpecVersion& version, const Opened* opened, std::string_view which,
@@ -187,16 +119,17 @@ ComparedSpecs compare_specs(const SpecVersion& before, const SpecVersion& after,
   compare_unread(unread(old_side), unread(new_side), diff.diff);
   watch.lap("compare");
   // Names, texts and sources predict nothing, and fixes nothing about today.
-  const bool may_differ =
-      diff.diff.count(DiffTopic::model) + diff.diff.count(DiffTopic::unread) > 0;
+  ResultScope scope;
+  scope.model = diff.diff.count(DiffTopic::model) + diff.diff.count(DiffTopic::unread) > 0;
+  scope.plans = scope.model || diff.diff.count(DiffTopic::plans) > 0;
   if (only_main_file) keep_main_file(diff.diff);
   note_mistakes(before, old_side, "old", diff);
   note_mistakes(after, new_side, "new", diff);
-  if (!may_differ) return specs;
+  if (!scope.plans) return specs;
   diff.no_results = why_not_predicted(old_side, "old");
   if (diff.no_results.empty()) diff.no_results = why_not_predicted(new_side, "new");
-  if (diff.no_results.empty()) compare_results(*old_side, *new_side, options, diff);
-  watch.lap("predict both");
+  if (diff.no_results.empty())
+    compare_results(old_journey, new_journey, scope, options, watch, diff);
   return specs;
 }
 

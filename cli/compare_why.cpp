@@ -14,7 +14,7 @@
 namespace cairn {
 namespace {
 
-constexpr std::size_t kMostRows = 8;      // unless all are asked for
+constexpr std::size_t kMostRows = 8;       // unless all are asked for
 constexpr std::uint32_t kSlopeCells = 96;  // of the grid that slopes within a horizon are taken on
 
 std::string shown_name(const Journey& journey, ParameterId id) {
@@ -165,16 +165,15 @@ std::string range_table(const Journey& journey, const std::string& name, const J
     if (!show_all && table.rows.size() >= kMostRows) break;
     if (!(one.share > 0)) continue;
     const Parameter& parameter = journey.parameters[one.number];
-    table.rows.push_back(
-        {{{"  " + shown_name(journey, one.number), Ink::plain},
-          {fmt::format("{} to {}", shown_number(journey, parameter.unit, one.low),
-                       shown_number(journey, parameter.unit, one.high)),
-           Ink::dim},
-          {fmt::format("{} to {}", signed_figure(one.at_low, judged.unit, ""),
-                       signed_figure(one.at_high, judged.unit, currency)),
-           Ink::plain},
-          {format_share(one.share), Ink::bold}},
-         false});
+    table.rows.push_back({{{"  " + shown_name(journey, one.number), Ink::plain},
+                           {fmt::format("{} to {}", shown_number(journey, parameter.unit, one.low),
+                                        shown_number(journey, parameter.unit, one.high)),
+                            Ink::dim},
+                           {fmt::format("{} to {}", signed_figure(one.at_low, judged.unit, ""),
+                                        signed_figure(one.at_high, judged.unit, currency)),
+                            Ink::plain},
+                           {format_share(one.share), Ink::bold}},
+                          false});
   }
   if (table.rows.empty()) return "";
   std::string text = print_table(table, style);
@@ -184,9 +183,7 @@ std::string range_table(const Journey& journey, const std::string& name, const J
     below += fmt::format(" What no number makes alone ({}) several make together.",
                          format_share(1 - report.explained));
   }
-  text += paint(wrap(below, 0, style),
-                Ink::dim, style) +
-          "\n";
+  text += paint(wrap(below, 0, style), Ink::dim, style) + "\n";
   return text;
 }
 
@@ -194,7 +191,8 @@ std::string worth_lines(const Journey& journey, const InfluenceReport& report,
                         const TerminalStyle& style) {
   if (!report.everything) return "";
   const std::string& currency = journey.frame.currency;
-  std::string text = paint("What it is worth to know more before choosing", Ink::bold, style) + "\n";
+  std::string text =
+      paint("What it is worth to know more before choosing", Ink::bold, style) + "\n";
   const double all = report.everything->value;
   if (!(all > 0)) {
     return text + "  Nothing: the best choice is the same in every draw.\n";
@@ -229,8 +227,8 @@ std::string compare_why(const Journey& journey, const Comparison& comparison,
   if (judged.samples.empty()) {
     return text + "\nNothing in this spec is uncertain, so nothing could be learnt.\n";
   }
-  const InfluenceReport report = find_influences(journey, judged.samples, choices(comparison),
-                                                 options.seed, options.threads);
+  const InfluenceReport report =
+      find_influences(journey, judged.samples, choices(comparison), options.seed, options.threads);
   const Alternative& alternative = comparison.alternatives[judged.alternative].alternative;
   const std::string ranges =
       range_table(journey, escape_for_display(alternative_name(journey, alternative)), judged,

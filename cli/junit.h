@@ -8,8 +8,8 @@
 namespace cairn {
 
 /// One test case per `expect` and `target` line, with what was measured as its output. A broken
-/// promise is a failure, an unsure one an error, a missed target is only said in the output, what is
-/// not judged is skipped. No times and no host: the same spec gives the same bytes.
+/// promise is a failure, an unsure one an error, a missed target is only said in the output, what
+/// is not judged is skipped. No times and no host: the same spec gives the same bytes.
 std::string promises_to_junit(const JudgedPromises& judged, const std::string& spec);
 
 /// Of a spec that could not be judged: one error.

@@ -224,7 +224,7 @@ void answer_experiments(const Journey& journey, const PromiseOptions& options,
                                                        : std::nullopt;
       answer.is_defined = value.has_value();
       if (!value && answer.why_not.empty()) {
-        answer.why_not = !plan.sizes           ? "no number of people is enough"
+        answer.why_not = !plan.sizes            ? "no number of people is enough"
                          : !plan.people_per_day ? "nothing says how many people come in a day"
                                                 : "nobody comes there";
       }
@@ -254,7 +254,7 @@ JudgedPromises judge_promises(const Journey& journey, const PromiseOptions& opti
     const bool wants_more =
         std::any_of(judged.judgements.begin(), judged.judgements.end(),
                     [](const Judgement& judgement) { return judgement.wants_worlds; });
-    if (!wants_more || how.worlds * 2 > kMostPromiseWorlds) return judged;
+    if (!wants_more || how.worlds * 2 > options.most_worlds) return judged;
     how.worlds *= 2;
   }
 }

@@ -9,12 +9,16 @@
 
 namespace cairn {
 
+/// Where a confidence is too close to tell, worlds are doubled up to so many.
+inline constexpr std::uint32_t kMostPromiseWorlds = 64'000;
+
 struct PromiseOptions {
   std::uint64_t seed = 1;
   std::uint32_t worlds = 1'000;
   std::uint64_t people = 1'000'000;
   unsigned threads = 0;
   bool use_best = false;  // best estimates instead of the mean over worlds
+  std::uint32_t most_worlds = kMostPromiseWorlds;
 };
 
 /// Points into the journey, and `judgements` into `answers`: move it, never copy it.
@@ -26,9 +30,6 @@ struct JudgedPromises {
   std::vector<Judgement> judgements;
   bool use_best = false;
 };
-
-/// Where a confidence is too close to tell, worlds are doubled up to so many.
-inline constexpr std::uint32_t kMostPromiseWorlds = 64'000;
 
 /// Predicts what the promises ask about, and judges them. The journey must be sound at level run.
 JudgedPromises judge_promises(const Journey& journey, const PromiseOptions& options);

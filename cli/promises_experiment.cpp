@@ -30,8 +30,7 @@ std::string weeks_words(double days) {
   return format_count(static_cast<std::int64_t>(weeks)) + (weeks == 1 ? " week" : " weeks");
 }
 
-void check_length(const Journey& journey, const PlannedExperiment& plan,
-                  Diagnostics& diagnostics) {
+void check_length(const Journey& journey, const PlannedExperiment& plan, Diagnostics& diagnostics) {
   if (!plan.why_not.empty() || !plan.sizes) return;
   const Experiment& experiment = journey.experiments[plan.experiment];
   const double needed = total_of(*plan.sizes);

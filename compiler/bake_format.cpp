@@ -165,8 +165,8 @@ struct Ends {
 
 /// Ends with so many decimals: of those whose median is the number within `room` the pair nearest
 /// to the wanted one, so that the width stays; else the pair whose median is nearest.
-Ends best_ends(const Scale& scale, const NumberStyle& style, Ends wanted, double best,
-               int decimals, double room) {
+Ends best_ends(const Scale& scale, const NumberStyle& style, Ends wanted, double best, int decimals,
+               double room) {
   constexpr int kSearch = 3;
   const double step = std::pow(10.0, -decimals);
   double least = HUGE_VAL;

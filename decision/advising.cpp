@@ -45,11 +45,9 @@ std::optional<TestWorth> worth_of_test(const Journey& journey, const BusinessCas
   const Utilities utilities = {std::vector<double>(business.net_samples.size(), 0),
                                business.net_samples};
   TestWorth test;
-  test.worth =
-      value_of_sample(utilities, plan.effects, standard_errors(plan), options.seed).value;
+  test.worth = value_of_sample(utilities, plan.effects, standard_errors(plan), options.seed).value;
   test.days = *plan.days;
-  test.cost = std::max(0.0, business.net.value) * test.days / horizon_days *
-              (1 - plan.setup.share);
+  test.cost = std::max(0.0, business.net.value) * test.days / horizon_days * (1 - plan.setup.share);
   return test;
 }
 

@@ -14,11 +14,9 @@ Json plan_to_json(const Journey& journey, const PlannedExperiment& plan) {
   const Experiment& experiment = journey.experiments[plan.experiment];
   Json json;
   json["name"] = experiment.heading.name;
-  json["tests"] = experiment.tests.is_valid()
-                      ? Json(journey.fixes[experiment.tests].heading.name)
-                      : Json(nullptr);
-  json["at"] =
-      plan.at.is_valid() ? Json(journey.places[plan.at].heading.name) : Json(nullptr);
+  json["tests"] = experiment.tests.is_valid() ? Json(journey.fixes[experiment.tests].heading.name)
+                                              : Json(nullptr);
+  json["at"] = plan.at.is_valid() ? Json(journey.places[plan.at].heading.name) : Json(nullptr);
   json["metric"] = metric_name(journey, plan.metric);
   json["convention"] = convention_of(plan.setup.method);
   json["share"] = to_number(plan.setup.share);

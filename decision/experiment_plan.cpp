@@ -33,12 +33,11 @@ std::string why_not_planned(const Journey& journey, const Experiment& experiment
   if (metric.kind == Metric::Kind::reach && metric.place == at) {
     return "everyone who takes part is there already: name a later place behind `metric reach`";
   }
-  const bool is_loss_asked = metric.kind == Metric::Kind::conversion &&
-                             std::none_of(journey.places.begin(), journey.places.end(),
-                                          [](const Place& place) {
-                                            return place.counts == Counts::conversion ||
-                                                   place.counts == Counts::win;
-                                          });
+  const bool is_loss_asked =
+      metric.kind == Metric::Kind::conversion &&
+      std::none_of(journey.places.begin(), journey.places.end(), [](const Place& place) {
+        return place.counts == Counts::conversion || place.counts == Counts::win;
+      });
   return is_loss_asked ? "nothing counts as conversion" : "";
 }
 
@@ -67,8 +66,8 @@ class Rater {
   Rate find(const World& written, bool is_changed) const {
     Strengths strengths(applied_.fixes.size(), 0);
     strengths[fix_.index] = is_changed ? 1 : 0;
-    const AfterPlace after = happens_after(
-        setting_, build_world_chains(setting_, written, strengths), at_, metric_);
+    const AfterPlace after =
+        happens_after(setting_, build_world_chains(setting_, written, strengths), at_, metric_);
     return {after.reach, after.reach > 0 ? after.happens / after.reach : 0};
   }
 
@@ -119,9 +118,8 @@ void plan_traffic(const Journey& journey, PlannedExperiment& plan) {
     plan.people_once = people_at_horizon;
   }
   if (std::isfinite(people_at_horizon) && people_at_horizon > 0 && plan.effect != 0) {
-    plan.power_at_horizon =
-        power_of({plan.rate_today, changed}, split_participants(people_at_horizon, plan.setup),
-                 plan.setup);
+    plan.power_at_horizon = power_of({plan.rate_today, changed},
+                                     split_participants(people_at_horizon, plan.setup), plan.setup);
   }
 }
 

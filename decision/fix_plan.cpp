@@ -38,9 +38,8 @@ std::vector<SetMask> all_sets(const Journey& journey, FixPlan& plan) {
   }
   const bool has_moves =
       std::any_of(journey.fixes.begin(), journey.fixes.end(), [](const Fix& fix) {
-        return std::any_of(fix.changes.begin(), fix.changes.end(), [](const Change& change) {
-          return change.kind == Change::Kind::move;
-        });
+        return std::any_of(fix.changes.begin(), fix.changes.end(),
+                           [](const Change& change) { return change.kind == Change::Kind::move; });
       });
   std::vector<SetMask> sets;
   for (SetMask mask = 0; mask < (SetMask{1} << count); ++mask) {
@@ -51,7 +50,8 @@ std::vector<SetMask> all_sets(const Journey& journey, FixPlan& plan) {
       }
     }
     // Three moves of one flow may be too many where two are not.
-    if (!is_clashing && has_moves) is_clashing = find_clash(journey, fixes_in(mask, fixes)).has_value();
+    if (!is_clashing && has_moves)
+      is_clashing = find_clash(journey, fixes_in(mask, fixes)).has_value();
     if (is_clashing) {
       ++plan.clashing;
     } else {

@@ -40,7 +40,8 @@ Sample known_worlds(const std::vector<double>& figure) {
 }
 
 /// The mean of the fit over the worlds near one end of the number's draws.
-double fit_near(const std::vector<std::size_t>& order, const std::vector<double>& fit, double level) {
+double fit_near(const std::vector<std::size_t>& order, const std::vector<double>& fit,
+                double level) {
   const auto count = static_cast<double>(order.size());
   const auto centre = static_cast<std::ptrdiff_t>(level * count);
   const auto reach = static_cast<std::ptrdiff_t>(std::max(1.0, count / 100));

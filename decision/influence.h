@@ -33,8 +33,9 @@ struct InfluenceReport {
   std::optional<PerfectValue> everything;
 };
 
-/// `figure`: by world, as drawn from (seed, world number). `utilities`: net value of every action in
-/// the same worlds, today first; empty: none. Worlds where the figure is not a number are left out.
+/// `figure`: by world, as drawn from (seed, world number). `utilities`: net value of every action
+/// in the same worlds, today first; empty: none. Worlds where the figure is not a number are left
+/// out.
 InfluenceReport find_influences(const Journey& journey, const std::vector<double>& figure,
                                 const Utilities& utilities, std::uint64_t seed, unsigned threads);
 

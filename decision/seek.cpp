@@ -87,8 +87,7 @@ class Seeker {
       if (woven.kind == WovenNumber::Kind::amount) {
         // A time or amount that differs between people: its mean is what one number can replace.
         const Amount amount = law_in_world({Law::woven, woven.id, {}}, world);
-        values.push_back(
-            law_mean(amount.law, world.at(amount.first), world.at(amount.second)));
+        values.push_back(law_mean(amount.law, world.at(amount.first), world.at(amount.second)));
       } else {
         values.push_back(world.at(woven.id));
       }
@@ -227,7 +226,8 @@ std::optional<SeekResult> seek_number(const Journey& journey, const SeekGoal& go
     return std::nullopt;
   }
   if (goal.goal.scenario.is_valid() && follows_calendar(goal.goal.metric)) {
-    problem.why = "in a scenario money per month follows launches and costs: seek `profit per entrant`";
+    problem.why =
+        "in a scenario money per month follows launches and costs: seek `profit per entrant`";
     return std::nullopt;
   }
   std::vector<FixId> fixes = {goal.by};

@@ -21,7 +21,7 @@ SetScreen::SetScreen(const Journey& journey, std::uint64_t seed, unsigned thread
   const Frame& frame = journey.frame;
   if (frame.currency.empty() || !has_calendar(journey)) {
     why_not_ = "to weigh costs the journey needs ";
-    why_not_ += frame.currency.empty()          ? "a `currency`"
+    why_not_ += frame.currency.empty()       ? "a `currency`"
                 : !frame.entrants.is_valid() ? "`entrants`"
                                              : "a `horizon`";
     return;

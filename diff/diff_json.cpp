@@ -87,6 +87,50 @@ Json item_json(const SpecDiff& diff, const DiffItem& item) {
   return json;
 }
 
+Json estimate_json(const std::optional<Estimate>& estimate) {
+  if (!estimate) return nullptr;
+  return {{"value", number(estimate->value)},
+          {"low", number(estimate->low)},
+          {"high", number(estimate->high)},
+          {"best", number(estimate->best)}};
+}
+
+Json effect_json(const std::optional<Effect>& effect) {
+  if (!effect) return nullptr;
+  return {{"value", number(effect->value)},         {"low", number(effect->low)},
+          {"high", number(effect->high)},           {"best", number(effect->best)},
+          {"chance_up", number(effect->chance_up)}, {"chance_down", number(effect->chance_down)},
+          {"error", number(effect->error)}};
+}
+
+Json result_json(const SpecDiff& diff, const ResultChange& result) {
+  const bool is_money = result.unit == Unit::money;
+  const std::string unit{unit_word(result.unit)};
+  return {{"metric", result.metric},
+          {"in", text_or_null(result.scenario)},
+          {"old_unit", is_money ? diff.old_currency : unit},
+          {"new_unit", is_money ? diff.new_currency : unit},
+          {"old", estimate_json(result.before)},
+          {"new", estimate_json(result.after)},
+          {"change", effect_json(result.change)}};
+}
+
+Json verdict_json(const std::optional<Verdict>& verdict) {
+  return verdict ? Json(verdict_name(*verdict)) : Json(nullptr);
+}
+
+Json promise_json(const SpecDiff& diff, const PromiseChange& promise) {
+  return {{"promise", promise.text},
+          {"is_target", promise.is_target},
+          {"old", verdict_json(promise.before)},
+          {"new", verdict_json(promise.after)},
+          {"unit", unit_word(promise.unit)},
+          {"old_number", number(promise.measured_before)},
+          {"new_number", number(promise.measured_after)},
+          {"old_place", place(diff.old_side, promise.old_span)},
+          {"new_place", place(diff.new_side, promise.new_span)}};
+}
+
 Json spec_json(const SpecDiff& diff) {
   Json json = {{"path", text_or_null(diff.path)},
                {"old", side_json(diff.old_side)},
@@ -94,16 +138,15 @@ Json spec_json(const SpecDiff& diff) {
                {"is_equal", diff.is_equal()}};
   json["changes"] = Json::array();
   for (const DiffItem& item : diff.diff.items) json["changes"].push_back(item_json(diff, item));
+  json["worlds"] = diff.worlds;
   json["results"] = Json::array();
-  for (const ResultChange& result : diff.results) {
-    const bool is_money = result.unit == Unit::money;
-    json["results"].push_back(
-        {{"metric", result.metric},
-         {"old_unit", is_money ? diff.old_currency : std::string(unit_word(result.unit))},
-         {"new_unit", is_money ? diff.new_currency : std::string(unit_word(result.unit))},
-         {"old", number(result.old_value)},
-         {"new", number(result.new_value)}});
+  for (const ResultChange& one : diff.results) json["results"].push_back(result_json(diff, one));
+  json["unchanged_results"] = diff.unchanged_results;
+  json["promises"] = Json::array();
+  for (const PromiseChange& one : diff.promises) {
+    json["promises"].push_back(promise_json(diff, one));
   }
+  json["unchanged_promises"] = diff.unchanged_promises;
   json["no_results"] = text_or_null(diff.no_results);
   json["notes"] = diff.notes;
   return json;
@@ -112,7 +155,7 @@ Json spec_json(const SpecDiff& diff) {
 }  // namespace
 
 std::string diff_json(const std::vector<SpecDiff>& diffs, const std::string& version) {
-  Json json = {{"cairn", version}, {"schema", 1}, {"command", "diff"}};
+  Json json = {{"cairn", version}, {"schema", 2}, {"command", "diff"}};
   json["specs"] = Json::array();
   for (const SpecDiff& diff : diffs) json["specs"].push_back(spec_json(diff));
   // What is not UTF-8 cannot be said in JSON.

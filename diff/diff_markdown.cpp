@@ -54,14 +54,22 @@ class MarkdownReport {
                     summary_of(diff_));
     out_ += fmt::format("{} → {}", side(diff_.old_side), side(diff_.new_side));
     for (const ResultChange& result : diff_.results) {
-      if (result.metric != "conversion") continue;
-      out_ += fmt::format(" · **conversion {} → {}** {} at best estimates",
-                          result_text(result, result.old_value, {}),
-                          result_text(result, result.new_value, {}), result_difference(result, {}));
+      if (result.metric != "conversion" || !result.scenario.empty()) continue;
+      out_ +=
+          fmt::format(" · **conversion {} → {}** {}", value_text(result.before, result.unit, {}),
+                      value_text(result.after, result.unit, {}), change_text(result, {}));
+    }
+    const auto broken = std::count_if(
+        diff_.promises.begin(), diff_.promises.end(),
+        [](const PromiseChange& one) { return one.is_newly_broken() && !one.is_target; });
+    if (broken > 0) {
+      out_ += fmt::format(" · **{} now broken**",
+                          broken == 1 ? "a promise is" : format_count(broken) + " promises are");
     }
     out_ += "\n\n";
     for (const std::string& note : diff_.notes) out_ += fmt::format("{}\n\n", cell(note));
     results();
+    promises();
     for (const DiffTopic topic : kDiffTopics) table(topic);
   }
 
@@ -113,15 +121,54 @@ class MarkdownReport {
     if (!diff_.no_results.empty()) {
       out_ += fmt::format("Results are not compared: {}\n\n", cell(diff_.no_results));
     }
-    if (diff_.results.empty()) return;
-    out_ += "| at best estimates | before | after | |\n|---|---|---|---|\n";
-    for (const ResultChange& result : diff_.results) {
-      out_ += fmt::format("| {} | {} | {} | {} |\n", result.metric,
-                          result_text(result, result.old_value, diff_.old_currency),
-                          result_text(result, result.new_value, diff_.new_currency),
-                          diff_.old_currency == diff_.new_currency
-                              ? result_difference(result, diff_.new_currency)
-                              : "");
+    const std::string unchanged = unchanged_text(diff_);
+    if (!diff_.results.empty()) {
+      const bool has_worlds = diff_.worlds > 0;
+      out_ += fmt::format("| {} | before | after | change |{}\n|---|---|---|---|{}\n",
+                          has_worlds ? "results" : ranges_text(diff_),
+                          has_worlds ? " rises in |" : "", has_worlds ? "---|" : "");
+      for (const ResultChange& result : diff_.results) result_row(result);
+      out_ += "\n";
+      if (has_worlds) {
+        out_ += fmt::format("{}, the same draws on both sides{}", ranges_text(diff_),
+                            unchanged.empty() ? "\n\n" : "; ");
+      }
+    }
+    if (!unchanged.empty()) out_ += unchanged + "\n\n";
+  }
+
+  void result_row(const ResultChange& result) {
+    out_ += fmt::format(
+        "| {} | {} | {} | {} |",
+        result.scenario.empty() ? result.metric : result.metric + " in " + cell(result.scenario),
+        estimate_text(result.before, result.unit, diff_.old_currency),
+        estimate_text(result.after, result.unit, diff_.new_currency),
+        change_text(result, diff_.new_currency));
+    const std::string chance = chance_text(result);
+    if (diff_.worlds > 0) {
+      out_ += chance.empty() ? "  |" : fmt::format(" {} of draws |", entities(chance));
+    }
+    out_ += "\n";
+  }
+
+  void promises() {
+    if (diff_.promises.empty()) return;
+    std::size_t left_out = 0;
+    out_ += "| promises | | |\n|---|---|---|\n";
+    for (const PromiseChange& promise : diff_.promises) {
+      if (out_.size() > kMostBytes) {
+        ++left_out;
+        continue;
+      }
+      const std::string verdicts = verdicts_text(promise);
+      const bool is_broken = promise.is_newly_broken() && !promise.is_target;
+      out_ +=
+          fmt::format("| {} | {} | {} |\n", cell(promise.text),
+                      is_broken ? "**" + verdicts + "**" : verdicts, measured_text(diff_, promise));
+    }
+    if (left_out > 0) {
+      out_ += fmt::format("\nand {} more: see `cairn diff`\n",
+                          format_count(static_cast<std::int64_t>(left_out)));
     }
     out_ += "\n";
   }

@@ -26,6 +26,8 @@ class TextReport {
   std::string write() {
     out_ += in(kBold, title()) + ": " + summary_of(diff_) + "\n";
     for (const std::string& note : diff_.notes) out_ += "  note: " + safe(note) + "\n";
+    results();
+    promises();
     // Counted once, so that each topic walks only over what it has.
     std::vector<std::vector<const DiffItem*>> by_topic(std::size(kDiffTopics));
     for (const DiffItem& item : diff_.diff.items) {
@@ -34,7 +36,6 @@ class TextReport {
     for (const DiffTopic topic : kDiffTopics) {
       topic_block(topic, by_topic[static_cast<std::size_t>(topic)]);
     }
-    results();
     return style_.use_ascii ? to_ascii(out_) : out_;
   }
 
@@ -159,22 +160,83 @@ class TextReport {
     if (!diff_.no_results.empty()) {
       out_ += fmt::format("\nresults: not compared; {}\n", safe(diff_.no_results));
     }
-    if (diff_.results.empty()) return;
-    out_ += fmt::format("\n{}\n", in(kBold, "results at best estimates"));
-    std::size_t widest = 0;
+    const std::string unchanged = unchanged_text(diff_);
+    if (diff_.results.empty()) {
+      if (!unchanged.empty()) out_ += fmt::format("\nresults: {}\n", unchanged);
+      return;
+    }
+    out_ += fmt::format("\n{}{}\n", in(kBold, "results"),
+                        in_grey((diff_.worlds == 0 ? " " : ", ") + ranges_text(diff_)));
+    std::size_t widest = 0, longest = 0;
     for (const ResultChange& result : diff_.results) {
-      widest = std::max(widest, display_width(result.metric));
+      widest = std::max(widest, display_width(safe(result_name(result))));
     }
     for (const ResultChange& result : diff_.results) {
-      const std::string difference = result_difference(result, diff_.new_currency);
-      out_ += fmt::format("  {}  {} → {}", pad_right(result.metric, widest),
-                          result_text(result, result.old_value, diff_.old_currency),
-                          result_text(result, result.new_value, diff_.new_currency));
-      if (!difference.empty() && diff_.old_currency == diff_.new_currency) {
-        out_ += ", " + difference;
-      }
+      longest = std::max(longest, display_width(result_sides(result)) +
+                                      display_width(result_change(result)) + widest + 6);
+    }
+    for (const ResultChange& result : diff_.results) result_row(result, widest, longest);
+    if (!unchanged.empty()) out_ += fmt::format("  {}\n", unchanged);
+  }
+
+  /// The difference gets a line of its own where the sides with their ranges fill the first.
+  void result_row(const ResultChange& result, std::size_t widest, std::size_t longest) {
+    out_ +=
+        fmt::format("  {}  {}", pad_right(safe(result_name(result)), widest), result_sides(result));
+    const std::string change = result_change(result);
+    if (!change.empty()) {
+      const bool has_room = longest <= kWidestLine;
+      out_ += has_room ? ", " : "\n" + std::string(widest + 4, ' ');
+      out_ += in(kBold, change);
+    }
+    out_ += "\n";
+  }
+
+  std::string result_sides(const ResultChange& result) const {
+    return estimate_text(result.before, result.unit, diff_.old_currency) + " → " +
+           estimate_text(result.after, result.unit, diff_.new_currency);
+  }
+
+  std::string result_change(const ResultChange& result) const {
+    const std::string chance = chance_text(result);
+    return change_text(result, diff_.new_currency) +
+           (chance.empty() ? "" : ", rises in " + chance + " of draws");
+  }
+
+  void promises() {
+    if (diff_.promises.empty()) return;
+    out_ += fmt::format("\n{}\n", in(kBold, "promises"));
+    std::vector<Row> rows;
+    std::size_t what_width = 0, value_width = 0;
+    for (const PromiseChange& promise : diff_.promises) {
+      rows.push_back(promise_row(promise));
+      what_width = std::max(what_width, std::min(kWidestColumn, display_width(rows.back().what)));
+    }
+    for (const Row& row : rows) {
+      value_width = std::max(value_width, std::min(kWidestLine, width_of(row, what_width)));
+    }
+    for (const Row& row : rows) {
+      const std::string_view colour = row.mark == '!' ? kRed : row.mark == '~' ? kYellow : kPlain;
+      const std::string line = pad_right(row.what, what_width) + "  " + row.values;
+      out_ += fmt::format("  {} {}", in(colour, std::string_view(&row.mark, 1)),
+                          row.place.empty() ? line : pad_right(line, value_width));
+      if (!row.place.empty()) out_ += "  " + in_grey(row.place);
       out_ += "\n";
     }
+  }
+
+  Row promise_row(const PromiseChange& promise) const {
+    Row row;
+    const bool is_new = !promise.before, is_lost = !promise.after;
+    const bool is_broken = promise.is_newly_broken() && !promise.is_target;
+    row.mark = is_broken ? '!' : is_new ? '+' : is_lost ? '-' : '~';
+    row.what = safe(promise.text);
+    row.values = verdicts_text(promise);
+    const std::string measured = measured_text(diff_, promise);
+    if (!measured.empty()) row.values += fmt::format("  ({})", measured);
+    row.place = safe(is_lost ? place_text(diff_.old_side, promise.old_span)
+                             : place_text(diff_.new_side, promise.new_span));
+    return row;
   }
 
   /// Of what a spec holds only these signs change, too: such a terminal shows none of them.
@@ -191,6 +253,7 @@ class TextReport {
     replace(" → ", " => ");
     replace("\u2212", "-");
     replace("…", "...");
+    replace("\u2013", "-");
     return text;
   }
 

@@ -7,26 +7,10 @@
 #include <unordered_set>
 #include <utility>
 
+#include "journey/renames.h"
+
 namespace cairn {
 namespace {
-
-using Renames = std::unordered_map<std::string, std::string>;
-
-/// Old name -> new name, where the new side says `was` and nothing else bears either name.
-template <class Items>
-Renames find_renames(const Items& before, const Items& after) {
-  std::unordered_set<std::string_view> old_names, new_names;
-  for (const auto& item : before) old_names.insert(item.heading.name);
-  for (const auto& item : after) new_names.insert(item.heading.name);
-  Renames renames;
-  for (const auto& item : after) {
-    const Heading& heading = item.heading;
-    const bool is_rename = !heading.was.empty() && old_names.contains(heading.was) &&
-                           !new_names.contains(heading.was) && !old_names.contains(heading.name);
-    if (is_rename) renames.try_emplace(heading.was, heading.name);
-  }
-  return renames;
-}
 
 template <class Items>
 void rename(const Items& before, const Items& after, std::vector<std::string>& names) {

@@ -90,17 +90,17 @@ Advised advise(const Journey& journey, const Comparison& comparison,
                         format_money(test->cost, currency))};
   }
   if (gain.mean > 0 && !alternative.business) {
-    return {Advice::test_first, fmt::format("{}, but {}, which is not sure enough", gain.words, chance)};
+    return {Advice::test_first,
+            fmt::format("{}, but {}, which is not sure enough", gain.words, chance)};
   }
   if (gain.mean > 0 && test) {
-    return {
-        Advice::not_now,
-        fmt::format("{}, but {}; a test would cost {} and be worth {}",
-                    gain.words, chance, format_money(test->cost, currency),
-                    format_money(test->worth, currency))};
+    return {Advice::not_now,
+            fmt::format("{}, but {}; a test would cost {} and be worth {}", gain.words, chance,
+                        format_money(test->cost, currency), format_money(test->worth, currency))};
   }
   if (gain.mean > 0) {
-    return {Advice::not_now, fmt::format("{}, but {}, which is not sure enough", gain.words, chance)};
+    return {Advice::not_now,
+            fmt::format("{}, but {}, which is not sure enough", gain.words, chance)};
   }
   return {Advice::not_now, fmt::format("{}, {}", gain.words, chance)};
 }

@@ -1,4 +1,5 @@
-// Pieces that every JSON of answers is made of. For the *_json.cpp files alone: it hands nlohmann-json on.
+// Pieces that every JSON of answers is made of. For the *_json.cpp files alone: it hands
+// nlohmann-json on.
 #pragma once
 
 #include <string>

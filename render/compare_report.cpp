@@ -67,7 +67,7 @@ TextRow full_strength_row(const CompareInput& input, std::size_t a) {
 /// Where the range of net value lies on a line between the lowest and the highest of all.
 struct Scale {
   double low = 0, high = 0;
-  static constexpr std::size_t kCells = 14;
+  static constexpr std::size_t kCells = 12;
 
   std::size_t cell_of(double value) const {
     const double part = (value - low) / (high - low);
@@ -88,6 +88,15 @@ struct Scale {
     return text;
   }
 };
+
+/// "−10.6k", "1.2M": the ends of a scale.
+std::string short_money(double amount) {
+  const double size = std::abs(amount);
+  const char* sign = amount < 0 ? "−" : "";
+  if (size >= 1e6) return fmt::format("{}{:.3g}M", sign, size / 1e6);
+  if (size >= 1e3) return fmt::format("{}{:.3g}k", sign, size / 1e3);
+  return fmt::format("{}{:.3g}", sign, size);
+}
 
 Scale net_scale(const CompareInput& input) {
   Scale scale;
@@ -152,13 +161,15 @@ std::string foot(const CompareInput& input) {
       "Likely range and chance: over {} draws of the uncertain numbers, each fix against today in "
       "the same draw.",
       format_count(static_cast<std::int64_t>(input.comparison.record.worlds)));
-  text += " Gains in: so many of the draws. Do it: a gain on average and in at least 90% of the draws.";
+  text +=
+      " Gains in: so many of the draws. Do it: a gain on average and in at least 90% of the draws.";
   const bool has_calendar =
       std::any_of(input.comparison.alternatives.begin(), input.comparison.alternatives.end(),
                   [](const ComparedAlternative& row) { return row.business.has_value(); });
   if (has_calendar) {
-    text += " Net: extra profit less what the fixes cost. Back in: when that is paid, at best "
-            "estimates. Return: net over cost.";
+    text +=
+        " Net: extra profit less what the fixes cost. Back in: when that is paid, at best "
+        "estimates. Return: net over cost.";
   }
   if (input.comparison.record.people > 0) {
     text += fmt::format(" Walked by {} people for every row: the largest |z| is {:.1f}.",
@@ -259,9 +270,8 @@ std::string report_business(const CompareInput& input) {
       {"net " + currency, Align::right, 0, false}};
   const Scale scale = net_scale(input);
   if (has_ranges(input)) {
-    table.columns.push_back({fmt::format("{} … {}", shown_change(scale.low, Unit::money, ""),
-                                         shown_change(scale.high, Unit::money, "")),
-                             Align::left, 0, false});
+    table.columns.push_back(
+        {short_money(scale.low) + "…" + short_money(scale.high), Align::left, 0, false});
     table.columns.push_back({"gains in", Align::right, 0, false});
   }
   table.columns.push_back({"back in", Align::right, 0, false});

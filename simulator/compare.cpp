@@ -109,15 +109,14 @@ void find_scores(Setting setting, const std::vector<Solved>& solved, Comparison&
   const World written = written_estimate(*setting.journey);
   std::optional<double> today;
   for (std::size_t a = 0; a < solved.size(); ++a) {
-    const WorldChains numbers =
-        build_world_chains(setting, written, solved[a].at_best.strengths);
+    const WorldChains numbers = build_world_chains(setting, written, solved[a].at_best.strengths);
     const bool has_horizon = std::isfinite(numbers.weights.horizon_days);
     const std::vector<Totals> totals = has_horizon
                                            ? estimate_with_horizon(setting, numbers, kScoreCells)
                                            : solve_without_horizon(setting, numbers);
-    const double score = figure_values(setting, plan, numbers.world,
-                                       mix_classes(plan, numbers.shares, totals))
-                             .front();
+    const double score =
+        figure_values(setting, plan, numbers.world, mix_classes(plan, numbers.shares, totals))
+            .front();
     ComparedAlternative& row = comparison.alternatives[a];
     if (std::isfinite(score)) row.nps = score;
     if (a == 0) today = row.nps;
@@ -312,7 +311,8 @@ std::optional<Comparison> compare(const Journey& journey,
                                   const std::vector<Question>& questions,
                                   const CompareOptions& options) {
   std::vector<Question> asked = questions;
-  const bool by_calendar = options.find_business && has_calendar(journey) && !journey.frame.currency.empty();
+  const bool by_calendar =
+      options.find_business && has_calendar(journey) && !journey.frame.currency.empty();
   if (by_calendar) {
     // Asked behind the others, and taken away again when the calendar has used them.
     const std::vector<Question> more = calendar_questions();

@@ -231,13 +231,14 @@ AfterPlace happens_after(const Setting& setting, const WorldChains& numbers, Pla
     const double share = numbers.shares[c];
     if (!(share > 0)) continue;
     const bool is_reach = metric.kind == Metric::Kind::reach;
-    const ReachBoth both = reach_both(setting.plans[c], numbers.chains[c], place,
-                                      is_reach ? metric.place : place);
+    const ReachBoth both =
+        reach_both(setting.plans[c], numbers.chains[c], place, is_reach ? metric.place : place);
     after.reach += share * both.x;
-    after.happens += share * (is_reach ? both.x_first
-                                       : removal_effects(setting.plans[c], numbers.chains[c], {place})
-                                             .effects.front()
-                                             .lost);
+    after.happens +=
+        share *
+        (is_reach
+             ? both.x_first
+             : removal_effects(setting.plans[c], numbers.chains[c], {place}).effects.front().lost);
   }
   return after;
 }

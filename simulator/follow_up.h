@@ -22,8 +22,9 @@ std::vector<TouchpointRole> find_roles(const Setting& setting, const WorldChains
 /// followed.
 std::optional<BuyerTouches> find_touches(const Setting& setting, const WorldChains& numbers);
 
-/// Of entrants: who comes to a touchpoint at all, and to whom a metric happens after the first visit
-/// to it (a first conversion there counts). Never cut by a horizon: a test waits for its people.
+/// Of entrants: who comes to a touchpoint at all, and to whom a metric happens after the first
+/// visit to it (a first conversion there counts). Never cut by a horizon: a test waits for its
+/// people.
 struct AfterPlace {
   double reach = 0;
   double happens = 0;

@@ -3,8 +3,8 @@
 #include <algorithm>
 #include <cmath>
 
-#include "simulator/calendar/calendar.h"
 #include "journey/comparison.h"
+#include "simulator/calendar/calendar.h"
 #include "simulator/setting.h"
 
 namespace cairn {
@@ -62,10 +62,9 @@ bool counts_referrals(const Journey& journey) {
 }
 
 void add_referrals(const Journey& journey, Prediction& prediction) {
-  const bool is_asked =
-      std::any_of(prediction.answers.begin(), prediction.answers.end(), [](const Answer& answer) {
-        return answer.is_defined && is_of_window(answer.question);
-      });
+  const bool is_asked = std::any_of(
+      prediction.answers.begin(), prediction.answers.end(),
+      [](const Answer& answer) { return answer.is_defined && is_of_window(answer.question); });
   if (!is_asked || !counts_referrals(journey)) return;
   const Journey steady = without_launches(journey);
   Journey alone = steady;
@@ -75,10 +74,10 @@ void add_referrals(const Journey& journey, Prediction& prediction) {
     if (!answer.is_defined || !is_of_window(answer.question)) continue;
     const Metric& metric = answer.question.metric;
     const bool is_total = metric.per == Per::none;
-    double amount = is_total ? metric_of(metric.kind, with.total_revenue - without.total_revenue,
-                                         with.total_cost - without.total_cost)
-                             : metric_of(metric.kind, with.revenue - without.revenue,
-                                         with.cost - without.cost);
+    double amount =
+        is_total ? metric_of(metric.kind, with.total_revenue - without.total_revenue,
+                             with.total_cost - without.total_cost)
+                 : metric_of(metric.kind, with.revenue - without.revenue, with.cost - without.cost);
     if (!is_total) amount *= metric.per_days / with.horizon_days;
     if (!(std::fabs(amount) > 0)) continue;
     add(amount, answer.estimate);

@@ -71,8 +71,7 @@ WorldChains build_world_chains(const Setting& setting, World written, const Stre
   numbers.shares = class_shares(*setting.journey, setting.classes, numbers.world);
   numbers.weights = money_weights(*setting.journey, numbers.world);
   for (const StateSpace& space : setting.spaces) {
-    numbers.chains.push_back(
-        build_chain(*setting.journey, space, numbers.world, setting.feelings));
+    numbers.chains.push_back(build_chain(*setting.journey, space, numbers.world, setting.feelings));
     for (const Site& site : numbers.chains.back().scaled) note_scaled(site, numbers.scaled);
   }
   return numbers;

@@ -13,12 +13,57 @@
 namespace cairn {
 namespace {
 
+Estimate estimate(double value, double low, double high) {
+  Estimate made;
+  made.value = made.best = value;
+  made.low = low;
+  made.high = high;
+  return made;
+}
+
 SpecDiff sample(ComparedTexts& compared) {
   const std::filesystem::path folder = golden_folder("diff");
   compare_texts(read_test_file(folder / "old.journey"), read_test_file(folder / "new.journey"),
                 compared);
-  compared.spec.results = {{"conversion", Unit::share, 0.0386, 0.0494},
-                           {"profit per entrant", Unit::money, 1.25, {}}};
+  SpecDiff& spec = compared.spec;
+  spec.worlds = 200;
+  const Effect rise{0.0108, 0.0108, 0.0090, 0.0120, 1, 0, 0, {}};
+  const Effect fall{-0.25, -0.25, -0.5, 0.01, 0.004, 0.996, 0, {}};
+  spec.results = {
+      {"conversion", "", Unit::share, estimate(0.0386, 0.036, 0.041),
+       estimate(0.0494, 0.046, 0.052), rise},
+      {"profit per entrant", "", Unit::money, estimate(1.25, 1, 1.5), {}, {}},
+      {"revenue per entrant", "", Unit::money, estimate(2, 2, 2), estimate(1.75, 1.5, 2.01), fall},
+      {"conversion", "spring", Unit::share, {}, estimate(0.06, 0.06, 0.06), {}}};
+  spec.unchanged_results = 2;
+  spec.promises = {{"expect conversion at least 4%",
+                    false,
+                    Verdict::holds,
+                    Verdict::broken,
+                    0.0386,
+                    0.0494,
+                    Unit::share,
+                    {},
+                    {}},
+                   {"target conversion at least 12%",
+                    true,
+                    {},
+                    Verdict::broken,
+                    {},
+                    0.0494,
+                    Unit::share,
+                    {},
+                    {}},
+                   {"expect reach order at least 1%",
+                    false,
+                    Verdict::unsure,
+                    {},
+                    0.0386,
+                    {},
+                    Unit::share,
+                    {},
+                    {}}};
+  spec.unchanged_promises = 1;
   return compared.spec;
 }
 

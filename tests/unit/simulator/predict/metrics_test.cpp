@@ -189,8 +189,8 @@ TEST_CASE("emotion is weighted by visits; over all it is that of touchpoints") {
 
 TEST_CASE("what later steps will predict says so") {
   Fixture f;
-  for (const auto kind : {Metric::Kind::roi, Metric::Kind::payback,
-                          Metric::Kind::sample, Metric::Kind::duration}) {
+  for (const auto kind :
+       {Metric::Kind::roi, Metric::Kind::payback, Metric::Kind::sample, Metric::Kind::duration}) {
     CHECK(f.form(make(kind)).why_not == "not predicted yet");
   }
   Metric at = make(Metric::Kind::time_at, 1);
