@@ -8,12 +8,14 @@
 #include "base/text.h"
 #include "cli/commands.h"
 #include "cli/project.h"
+#include "decision/advising.h"
 #include "decision/experiment_json.h"
 #include "decision/experiment_plan.h"
 #include "decision/finished_test.h"
 #include "decision/two_proportions.h"
 #include "journey/metric_name.h"
 #include "render/tables.h"
+#include "simulator/compare.h"
 
 namespace cairn {
 namespace {
@@ -106,8 +108,38 @@ void add_size(const PlannedExperiment& plan, const Journey& journey, Sheet& shee
   }
 }
 
+/// What the test is worth against deciding now, where the fix has a business case.
+void add_worth(const PlannedExperiment& plan, const Journey& journey,
+               const ExperimentOptions& options, Sheet& sheet) {
+  const FixId fix = journey.experiments[plan.experiment].tests;
+  CompareOptions how;
+  how.seed = options.seed;
+  how.worlds = options.worlds;
+  how.threads = options.threads;
+  how.find_places = false;
+  const auto comparison =
+      compare(journey, {{Alternative::Kind::fix, {fix}, {}}}, {Question{}}, how);
+  if (!comparison || !comparison->alternatives.back().business) return;
+  const BusinessCase& business = *comparison->alternatives.back().business;
+  const std::optional<TestWorth> test = worth_of_test(journey, business, fix, options);
+  if (!test) return;
+  const std::string& currency = journey.frame.currency;
+  const std::string now =
+      fmt::format("made now it brings {} net on average, above zero in {} of the draws",
+                  format_money(business.net.value, currency), format_share(business.chance_net));
+  // Below a thousandth of the net value it is the noise of the estimate.
+  if (test->worth > 1e-3 * std::fabs(business.net.value)) {
+    sheet.fact(fmt::format("{}; testing first is worth {} and costs {} of delay", now,
+                           format_money(test->worth, currency),
+                           format_money(test->cost, currency)));
+  } else {
+    sheet.fact(fmt::format("{}; testing first would not change the choice, and costs {} of delay",
+                           now, format_money(test->cost, currency)));
+  }
+}
+
 std::string plan_text(const Journey& journey, const PlannedExperiment& plan,
-                      const TerminalStyle& style) {
+                      const ExperimentOptions& options, const TerminalStyle& style) {
   const Experiment& experiment = journey.experiments[plan.experiment];
   Sheet sheet(label_of(experiment.heading), style);
   if (experiment.tests.is_valid() && plan.at.is_valid()) {
@@ -122,6 +154,7 @@ std::string plan_text(const Journey& journey, const PlannedExperiment& plan,
   }
   add_effect(plan, journey, sheet);
   add_size(plan, journey, sheet);
+  add_worth(plan, journey, options, sheet);
   sheet.note(fmt::format("{}; {} confidence, {} power (--method: {})",
                          convention_of(plan.setup.method), format_share(plan.setup.confidence),
                          format_share(plan.setup.power),
@@ -281,7 +314,7 @@ int run_experiment(const Options& options, Files& disk, Console& console) {
   }
   std::string text;
   for (const PlannedExperiment& plan : plans) {
-    text += (text.empty() ? "" : "\n") + plan_text(journey, plan, style);
+    text += (text.empty() ? "" : "\n") + plan_text(journey, plan, how, style);
   }
   print_result(console, console.use_ascii ? to_ascii(text) : text);
   watch.report();

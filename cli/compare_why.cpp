@@ -58,17 +58,25 @@ std::string step_words(const Parameter& parameter) {
   }
 }
 
-std::optional<QuestionSlopes> slopes_today(const Journey& journey) {
+struct Slopes {
+  std::optional<QuestionSlopes> by_number;
+  std::vector<std::uint8_t> kinks;  // by parameter: there is a slope on one side only
+};
+
+Slopes slopes_today(const Journey& journey) {
   const Setting setting = build_setting(journey);
   const WorldChains numbers = build_world_chains(setting, written_estimate(journey));
-  return std::isfinite(numbers.weights.horizon_days)
-             ? find_slopes_within(setting, numbers, Question{}, kSlopeCells)
-             : find_slopes(setting, numbers, Question{});
+  return {std::isfinite(numbers.weights.horizon_days)
+              ? find_slopes_within(setting, numbers, Question{}, kSlopeCells)
+              : find_slopes(setting, numbers, Question{}),
+          find_kinks(setting, numbers.world)};
 }
 
 std::string slope_table(const Journey& journey, bool show_all, const TerminalStyle& style) {
-  const std::optional<QuestionSlopes> slopes = slopes_today(journey);
-  if (!slopes) return "";
+  const Slopes found = slopes_today(journey);
+  const std::optional<QuestionSlopes>& slopes = found.by_number;
+  if (!slopes)
+    return "Conversion has no slopes here: nobody converts, or there are too many states.\n";
   struct Row {
     ParameterId id;
     double change;
@@ -94,7 +102,8 @@ std::string slope_table(const Journey& journey, bool show_all, const TerminalSty
     table.rows.push_back(
         {{{"  " + shown_name(journey, row.id), Ink::plain},
           {shown_number(journey, parameter.unit, to_double(parameter.best)), Ink::dim},
-          {step_words(parameter), Ink::dim},
+          {step_words(parameter) + (found.kinks[row.id.index] != 0 ? " (one side only)" : ""),
+           Ink::dim},
           {format_points(row.change), row.change > 0 ? Ink::blue : Ink::yellow}},
          false});
   }

@@ -33,6 +33,8 @@ std::vector<double> standard_errors(const PlannedExperiment& plan) {
   return errors;
 }
 
+}  // namespace
+
 std::optional<TestWorth> worth_of_test(const Journey& journey, const BusinessCase& business,
                                        FixId fix, const ExperimentOptions& options) {
   const Journey tested = with_test_of(journey, fix);
@@ -50,8 +52,6 @@ std::optional<TestWorth> worth_of_test(const Journey& journey, const BusinessCas
   test.cost = std::max(0.0, business.net.value) * test.days / horizon_days * (1 - plan.setup.share);
   return test;
 }
-
-}  // namespace
 
 std::vector<Advised> advise_all(const Journey& journey, const Comparison& comparison,
                                 const ExperimentOptions& options) {

@@ -1,6 +1,7 @@
 // What to do about each alternative, with what a test would be worth where it is not sure.
 #pragma once
 
+#include <optional>
 #include <vector>
 
 #include "decision/experiment_plan.h"
@@ -15,5 +16,10 @@ namespace cairn {
 /// forgone while only a part of the people see a change that pays on average.
 std::vector<Advised> advise_all(const Journey& journey, const Comparison& comparison,
                                 const ExperimentOptions& options);
+
+/// What testing one fix first would be worth and cost; nothing if no test of it can be planned
+/// within the horizon, or nothing is uncertain. `business`: of the fix alone, with its samples.
+std::optional<TestWorth> worth_of_test(const Journey& journey, const BusinessCase& business,
+                                       FixId fix, const ExperimentOptions& options);
 
 }  // namespace cairn

@@ -11,6 +11,7 @@
 
 #include "base/files.h"
 #include "compiler/compile.h"
+#include "journey/checks.h"
 #include "simulator/figures.h"
 #include "simulator/predict.h"
 #include "simulator/slopes.h"
@@ -248,4 +249,22 @@ TEST_CASE("assumptions change wherever they are used, or where a scope says", "[
         "  40% -> chat\n  50% -> chat for vip\n  20% -> cart\n  rest -> leave\n");
   check("fix f\n  scale consent times 0.5\nfix g\n  raise product -> chat by 1pp\n",
         "  21% -> chat\n  20% -> cart\n  rest -> leave\n");
+}
+
+TEST_CASE("a journey with fixes applied passes the checks of journeys", "[apply]") {
+  for (const char* name : {"shop", "saas", "jianzhan-ruanjian", "neirong-pingtai",
+                           "program-ksiegowy", "toko-busana"}) {
+    const Journey journey = spec(name);
+    for (const std::vector<FixId>& fixes : {std::vector<FixId>{}, all_fixes(journey)}) {
+      const auto applied = apply_fixes(journey, fixes);
+      REQUIRE(applied);
+      Diagnostics diagnostics;
+      check_journey(*applied, Level::run, diagnostics);
+      INFO(name);
+      for (const Diagnostic& one : diagnostics.all()) {
+        if (severity_of(one.code) == Severity::error) UNSCOPED_INFO(one.message);
+      }
+      CHECK_FALSE(diagnostics.has_errors());
+    }
+  }
 }
