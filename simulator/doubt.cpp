@@ -38,22 +38,56 @@ void stand_in_for_calendar(const TotalsLayout& layout, std::vector<Totals>& by_c
   }
 }
 
-std::vector<Totals> solve_by(const Setting& setting, const WorldChains& numbers,
-                             std::uint32_t cells) {
+/// Which totals the figures are read from.
+std::vector<std::uint8_t> find_read(const TotalsLayout& layout, const FigurePlan& plan) {
+  std::vector<std::uint8_t> is_read(layout.size(), 0);
+  for (const MetricForm& form : plan.forms) {
+    for (const Term& term : form.ratio.numerator) is_read[term.index] = 1;
+    for (const Term& term : form.ratio.denominator) is_read[term.index] = 1;
+    if (form.square) is_read[*form.square] = 1;
+  }
+  return is_read;
+}
+
+bool reads_passages(const TotalsLayout& layout, const std::vector<std::uint8_t>& is_read,
+                    const std::vector<PlaceId>& places) {
+  return std::any_of(places.begin(), places.end(), [&](PlaceId place) {
+    return is_read[layout.reach(place)] != 0 || is_read[layout.time_to(place)] != 0 ||
+           is_read[layout.touches_to(place)] != 0 || is_read[layout.time_square_to(place)] != 0;
+  });
+}
+
+/// The plans of all classes, without what no figure reads: most of the work of a small chain are
+/// the first visits of all its places.
+std::vector<ExactPlan> plans_for(const Setting& setting, const FigurePlan& plan) {
+  const TotalsLayout& layout = setting.layout;
+  const std::vector<std::uint8_t> is_read = find_read(layout, plan);
+  std::vector<ExactPlan> plans = setting.plans;
+  for (ExactPlan& one : plans) {
+    one.finds.places = reads_passages(layout, is_read, one.block.places);
+    // Where the journey ends with a conversion, that is a sum over ends.
+    one.finds.ends = !one.goes_on_converted || reads_passages(layout, is_read, one.ends);
+    one.finds.end_time = is_read[layout.end_time()] != 0 || is_read[layout.end_time_square()] != 0;
+    one.finds.conversion_time = is_read[layout.conversion_time()] != 0 ||
+                                is_read[layout.conversion_touches()] != 0 ||
+                                is_read[layout.conversion_time_square()] != 0;
+    one.finds.value = is_read[layout.value()] != 0;
+  }
+  return plans;
+}
+
+std::vector<Totals> solve_by(const Setting& setting, const std::vector<ExactPlan>& plans,
+                             const WorldChains& numbers, std::uint32_t cells) {
   if (cells > 0) return estimate_with_horizon(setting, numbers, cells);
-  std::vector<Totals> by_class = solve_without_horizon(setting, numbers);
+  std::vector<Totals> by_class = solve_without_horizon(setting, plans, numbers);
   stand_in_for_calendar(setting.layout, by_class);
   return by_class;
 }
 
-Approach prepare(const Setting& setting, const WorldChains& at_best, std::uint32_t cells) {
-  return {cells, solve_by(setting, at_best, cells)};
-}
-
-std::vector<double> solve_world(const Setting& setting, const FigurePlan& plan,
-                                const WorldChains& numbers, const Approach& approach,
-                                const BestAnswer& best) {
-  std::vector<Totals> by_class = solve_by(setting, numbers, approach.cells);
+std::vector<double> solve_world(const Setting& setting, const std::vector<ExactPlan>& plans,
+                                const FigurePlan& plan, const WorldChains& numbers,
+                                const Approach& approach, const BestAnswer& best) {
+  std::vector<Totals> by_class = solve_by(setting, plans, numbers, approach.cells);
   if (best.method != Method::exact) {
     for (std::size_t c = 0; c < by_class.size(); ++c) {
       carry_totals(approach.at_best[c], best.by_class[c], by_class[c]);
@@ -160,6 +194,7 @@ class Worlds {
       : setting_(setting),
         plan_(plan),
         cases_(cases),
+        plans_(plans_for(setting, plan)),
         draws_(plan_draws(*setting.journey)),
         seed_(seed),
         threads_(threads) {}
@@ -167,8 +202,9 @@ class Worlds {
   /// By case.
   std::vector<Approach> prepare_all(std::uint32_t cells) const {
     std::vector<Approach> approaches;
-    for (const DoubtCase& one : cases_)
-      approaches.push_back(prepare(setting_, *one.at_best, cells));
+    for (const DoubtCase& one : cases_) {
+      approaches.push_back({cells, solve_by(setting_, plans_, *one.at_best, cells)});
+    }
     return approaches;
   }
 
@@ -186,7 +222,7 @@ class Worlds {
         const WorldChains numbers =
             build_world_chains(setting_, std::move(world), cases_[c].at_best->strengths);
         if (scaled != nullptr) (*scaled)[c][w] = numbers.scaled;
-        rows[c][w] = solve_world(setting_, plan_, numbers, approaches[c], *cases_[c].best);
+        rows[c][w] = solve_world(setting_, plans_, plan_, numbers, approaches[c], *cases_[c].best);
       }
     });
     return rows;
@@ -196,6 +232,7 @@ class Worlds {
   const Setting& setting_;
   const FigurePlan& plan_;
   const std::vector<DoubtCase>& cases_;
+  std::vector<ExactPlan> plans_;
   DrawPlan draws_;
   std::uint64_t seed_;
   unsigned threads_;

@@ -78,13 +78,19 @@ WorldChains build_world_chains(const Setting& setting, World written, const Stre
 }
 
 std::vector<Totals> solve_without_horizon(const Setting& setting, const WorldChains& numbers) {
+  return solve_without_horizon(setting, setting.plans, numbers);
+}
+
+std::vector<Totals> solve_without_horizon(const Setting& setting,
+                                          const std::vector<ExactPlan>& plans,
+                                          const WorldChains& numbers) {
   MoneyWeights weights = numbers.weights;
   weights.horizon_days = std::numeric_limits<double>::infinity();
   Discounter discounter(weights.rate_per_day);  // classes share most laws of time
   std::vector<Totals> by_class;
   for (std::size_t c = 0; c < setting.classes.size(); ++c) {
     by_class.push_back(
-        solve_exact(setting.plans[c], numbers.chains[c], setting.layout, weights, &discounter));
+        solve_exact(plans[c], numbers.chains[c], setting.layout, weights, &discounter));
   }
   return by_class;
 }

@@ -59,6 +59,10 @@ WorldChains build_world_chains(const Setting& setting, World written, const Stre
 
 /// Totals of every class when nothing is cut by a horizon. No class may be too large.
 std::vector<Totals> solve_without_horizon(const Setting& setting, const WorldChains& numbers);
+/// The same by plans that find less (ExactParts).
+std::vector<Totals> solve_without_horizon(const Setting& setting,
+                                          const std::vector<ExactPlan>& plans,
+                                          const WorldChains& numbers);
 
 /// Middle values of every class on a grid.
 std::vector<Totals> estimate_with_horizon(const Setting& setting, const WorldChains& numbers,

@@ -27,6 +27,7 @@ class ReversePass {
         layout_(layout),
         weights_(weights),
         by_total_(by_total),
+        discounter_(weights.rate_per_day),
         times_(make_move_times(chain)),
         chances_(chances_of(chain)),
         takes_(chain.states.size()),
@@ -42,16 +43,14 @@ class ReversePass {
     add_discounted();
     for (std::size_t s = 0; s < chain_.states.size(); ++s) {
       const ChainState& state = chain_.states[s];
-      result_.takes[s] = by_numbers(state.takes, takes_[s], weights_.rate_per_day);
-      add_rate(state.takes, takes_[s].kept);
+      result_.takes[s] = slopes_of(state.takes, takes_[s]);
       for (std::size_t m = 0; m < state.money.size(); ++m) {
         const std::size_t line = result_.first_money[s] + m;
-        result_.money[line] = by_numbers(state.money[m].amount, {money_[line], 0, 0}, 0);
+        result_.money[line] = by_numbers(state.money[m].amount, {money_[line], 0, 0});
       }
     }
     for (std::size_t e = 0; e < chain_.edges.size(); ++e) {
-      result_.after[e] = by_numbers(chain_.edges[e].after, after_[e], weights_.rate_per_day);
-      add_rate(chain_.edges[e].after, after_[e].kept);
+      result_.after[e] = slopes_of(chain_.edges[e].after, after_[e]);
     }
     return std::move(result_);
   }
@@ -60,10 +59,12 @@ class ReversePass {
   double weight(std::size_t total) const { return by_total_[total]; }
   bool is_end(std::size_t s) const { return chain_.states[s].edge_count == 0; }
 
-  void add_rate(const Draw& draw, double by_kept) {
-    if (by_kept != 0) {
-      result_.rate_per_day += by_kept * discount_slopes(weights_.rate_per_day, draw).rate;
-    }
+  /// By the numbers of a wait; notes what is owed to the rate.
+  DrawSlopes slopes_of(const Draw& wait, const UseSlopes& use) {
+    if (use.kept == 0) return by_numbers(wait, use);
+    const DiscountSlopes kept = discounter_.slopes(wait);
+    result_.rate_per_day += use.kept * kept.rate;
+    return by_numbers(wait, use, kept);
   }
 
   template <typename Visit>
@@ -307,15 +308,14 @@ class ReversePass {
     if (by_revenue == 0 && by_cost == 0 && by_value == 0) return;
     const std::size_t count = chain_.states.size();
     const bool has_rate = weights_.rate_per_day > 0;
-    Discounter discounter(weights_.rate_per_day);
     std::vector<double> kept(count, 1), kept_after(chain_.edges.size(), 1), chances = chances_;
     for (std::size_t s = 0; has_rate && s < count; ++s) {
-      kept[s] = discounter.over(chain_.states[s].takes).kept;
+      kept[s] = discounter_.over(chain_.states[s].takes).kept;
     }
     const StateSet nowhere(count, 0);
     if (has_rate) {
       each_edge(nowhere, [&](std::size_t from, std::uint32_t e, std::uint32_t) {
-        kept_after[e] = discounter.over(chain_.edges[e].after).kept;
+        kept_after[e] = discounter_.over(chain_.edges[e].after).kept;
         chances[e] = chances_[e] * kept[from] * kept_after[e];
       });
     }
@@ -329,8 +329,8 @@ class ReversePass {
     visit_on(worth, chances, after);
     std::vector<double> per_visit(count, 0), value(count, 0), by_chance(chances.size(), 0);
     for (std::size_t s = 0; s < count; ++s) {
-      per_visit[s] = add_amounts(s, worth.visits[s], by_revenue, by_cost, &discounter);
-      value[s] = add_amounts(s, after[s], by_value, -by_value, &discounter);
+      per_visit[s] = add_amounts(s, worth.visits[s], by_revenue, by_cost, &discounter_);
+      value[s] = add_amounts(s, after[s], by_value, -by_value, &discounter_);
     }
     const std::vector<double> sum = gains(worth, chances, per_visit, per_visit);
     const std::vector<double> later = gains(worth, chances, value, value);
@@ -377,6 +377,7 @@ class ReversePass {
   const TotalsLayout& layout_;
   const MoneyWeights& weights_;
   const std::vector<double>& by_total_;
+  Discounter discounter_;
   MoveTimes times_;
   std::vector<double> chances_;
   Until whole_;

@@ -85,17 +85,27 @@ DiscountSlopes discount_slopes(double rate_per_day, const Draw& days) {
   }
   if (!(rate_per_day > 0)) return {0, 0, 0, -days.mean()};
   // kept = E[exp(-x)] with x = r exp(mu + sigma Z), by the rule of discount_lognormal.
-  const double step = std::min(0.5, 0.2 / days.sigma), first = -9.5;
-  const auto count = static_cast<long>(std::ceil((9.5 + days.sigma - first) / step));
+  const double step = std::min(0.5, 0.2 / days.sigma);
   double weights = 0, by_mu = 0, by_sigma = 0;
-  for (long i = 0; i <= count; ++i) {
-    const double z = first + step * static_cast<double>(i);
-    const double weight = std::exp(-z * z / 2);
-    const double loss = rate_per_day * std::exp(days.mu + days.sigma * z);
-    const double slope = weight * -loss * std::exp(-loss);
+  const auto add = [&](double z, double weight, double loss) {
+    const double kept = loss < 1e-5 ? 1 - loss * (1 - loss * (0.5 - loss / 6)) : std::exp(-loss);
+    const double slope = weight * -loss * kept;
     weights += weight;
     by_mu += slope;
     by_sigma += slope * z;
+  };
+  const double middle = rate_per_day * std::exp(days.mu), ratio = std::exp(-step * step);
+  const double growth = std::exp(days.sigma * step), first_ratio = std::exp(-step * step / 2);
+  add(0, 1, middle);
+  for (const double sign : {1.0, -1.0}) {
+    const double each = sign > 0 ? growth : 1 / growth;
+    const auto count = static_cast<long>(std::ceil((sign > 0 ? 9.5 + days.sigma : 9.5) / step));
+    double weight = 1, next = first_ratio, loss = middle;
+    for (long i = 1; i <= count; ++i, next *= ratio) {
+      weight *= next;
+      loss *= each;
+      add(sign * step * static_cast<double>(i), weight, loss);
+    }
   }
   return {0, by_mu / weights, by_sigma / weights, by_mu / weights / rate_per_day};
 }
@@ -114,6 +124,13 @@ Discount Discounter::over(const Draw& days) {
   if (!(rate_per_day_ > 0)) return {};
   const auto [place, is_new] = seen_.try_emplace({days.mu, days.sigma});
   if (is_new) place->second = discount_lognormal(rate_per_day_, days.mu, days.sigma);
+  return place->second;
+}
+
+DiscountSlopes Discounter::slopes(const Draw& days) {
+  if (days.kind != Draw::Kind::lognormal) return discount_slopes(rate_per_day_, days);
+  const auto [place, is_new] = slopes_seen_.try_emplace({days.mu, days.sigma});
+  if (is_new) place->second = discount_slopes(rate_per_day_, days);
   return place->second;
 }
 

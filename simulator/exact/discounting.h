@@ -31,10 +31,13 @@ class Discounter {
   Discount over(const Draw& days);
   /// Days of stay, each weighted by exp(-r age since its begin): (1 - E[exp(-r T)]) / r.
   double weighted_days(const Draw& days);
+  DiscountSlopes slopes(const Draw& days);
 
  private:
   double rate_per_day_;
-  std::map<std::pair<double, double>, Discount> seen_;  // lognormal, by (mu, sigma)
+  using Law = std::pair<double, double>;  // lognormal: mu, sigma
+  std::map<Law, Discount> seen_;
+  std::map<Law, DiscountSlopes> slopes_seen_;
 };
 
 }  // namespace cairn

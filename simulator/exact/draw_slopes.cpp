@@ -3,13 +3,10 @@
 #include <algorithm>
 #include <cmath>
 
-#include "simulator/exact/discounting.h"
-
 namespace cairn {
-DrawSlopes by_numbers(const Draw& draw, const UseSlopes& use, double rate_per_day) {
+DrawSlopes by_numbers(const Draw& draw, const UseSlopes& use, const DiscountSlopes& kept) {
   DrawSlopes slopes;
   if (use.kept != 0) {
-    const DiscountSlopes kept = discount_slopes(rate_per_day, draw);
     slopes = {use.kept * kept.value, use.kept * kept.mu, use.kept * kept.sigma};
   }
   if (draw.kind != Draw::Kind::lognormal) {

@@ -4,6 +4,7 @@
 
 #include "journey/share_gradient.h"
 #include "simulator/chain/chain.h"
+#include "simulator/exact/discounting.h"
 
 namespace cairn {
 
@@ -21,7 +22,8 @@ struct UseSlopes {
   double kept = 0;
 };
 
-DrawSlopes by_numbers(const Draw& draw, const UseSlopes& use, double rate_per_day);
+/// `kept`: slopes of what discounting keeps, where that is used.
+DrawSlopes by_numbers(const Draw& draw, const UseSlopes& use, const DiscountSlopes& kept = {});
 
 /// The reverse of to_draw: adds what the written numbers of an amount get.
 void add_draw_gradient(const Amount& amount, const Draw& draw, const DrawSlopes& by,

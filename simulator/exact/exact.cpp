@@ -60,10 +60,17 @@ void write_passage(const TotalsLayout& layout, PlaceId place, const FirstPassage
   totals[layout.time_square_to(place)] = passage.square;
 }
 
+/// Nobody asks: NaN, so that nothing can be read by mistake.
+void leave_out(const Case& one, const std::vector<PlaceId>& places, Totals& totals) {
+  for (const PlaceId place : places) {
+    write_passage(one.layout, place, {kUnknown, kUnknown, kUnknown, kUnknown}, totals);
+  }
+}
+
 /// First passage into some states that have a way out: eliminates the chain once more, with the
 /// journey over where it arrives.
 template <typename IsThere>
-FirstPassage passage_by_itself(const Case& one, const IsThere& is_there) {
+FirstPassage passage_by_itself(const Case& one, const IsThere& is_there, bool finds_times = true) {
   const std::size_t count = one.chain.states.size();
   Arrivals arrivals = make_arrivals(count, 1);
   for (std::size_t s = 0; s < count; ++s) {
@@ -73,7 +80,7 @@ FirstPassage passage_by_itself(const Case& one, const IsThere& is_there) {
   const Factor factor = eliminate(one.plan.factor, one.chain, input);
   std::vector<double> visits = one.chain.entry;
   solve_visits(one.plan.factor, factor, visits);
-  return passages_to(one.plan, one.chain, one.times, factor, visits, arrivals)[0];
+  return passages_to(one.plan, one.chain, one.times, factor, visits, arrivals, finds_times)[0];
 }
 
 void write_conversion(const TotalsLayout& layout, const FirstPassage& passage, Totals& totals) {
@@ -87,7 +94,7 @@ void write_conversion(const TotalsLayout& layout, const FirstPassage& passage, T
 /// is the whole journey without its stay at the end.
 FirstPassage add_ends(const Case& one, Totals& totals) {
   const ExactPlan& plan = one.plan;
-  const std::size_t end_count = plan.ends.size();
+  const std::size_t end_count = plan.finds.ends ? plan.ends.size() : 0;
   std::vector<std::size_t> column_of(one.layout.place_count, end_count);
   for (std::size_t c = 0; c < end_count; ++c) column_of[plan.ends[c].index] = c;
   // Many ends in turns, so that the room they need stays small.
@@ -119,9 +126,11 @@ FirstPassage add_ends(const Case& one, Totals& totals) {
 void add_conversion(const Case& one, Totals& totals) {
   const std::vector<std::uint8_t>& converts = one.plan.ledger.is_conversion;
   if (one.plan.goes_on_converted) {
-    write_conversion(one.layout,
-                     passage_by_itself(one, [&](std::size_t s) { return converts[s] != 0; }),
-                     totals);
+    write_conversion(
+        one.layout,
+        passage_by_itself(
+            one, [&](std::size_t s) { return converts[s] != 0; }, one.plan.finds.conversion_time),
+        totals);
     return;
   }
   FirstPassage sum;
@@ -208,18 +217,29 @@ void add_end(const Case& one, Totals& totals) {
 
 /// The whole journey is the first passage to any end, unless some customers never get there or the
 /// end itself takes time.
-void add_first_passages(const Case& one, Totals& totals) {
-  const FirstPassage whole = add_ends(one, totals);
+void add_ends_and_time(const Case& one, Totals& totals) {
+  const ExactParts& finds = one.plan.finds;
   const bool has_stay = std::any_of(one.plan.end_states.begin(), one.plan.end_states.end(),
                                     [&](std::uint32_t s) { return one.times.takes[s] > 0; });
-  if (one.factor.has_trap || has_stay) {
-    add_end(one, totals);
-  } else {
+  const bool is_apart = one.factor.has_trap || has_stay;
+  totals[one.layout.end_time()] = totals[one.layout.end_time_square()] = kUnknown;
+  if (!finds.ends) leave_out(one, one.plan.ends, totals);
+  if (finds.ends || (finds.end_time && !is_apart)) {
+    const FirstPassage whole = add_ends(one, totals);
     totals[one.layout.end_time()] = whole.days;
     totals[one.layout.end_time_square()] = whole.square;
   }
+  if (finds.end_time && is_apart) add_end(one, totals);
+}
+
+void add_first_passages(const Case& one, Totals& totals) {
+  add_ends_and_time(one, totals);
   add_conversion(one, totals);
-  if (!add_block_passages(one, totals)) add_single_passages(one, totals);
+  if (!one.plan.finds.places) {
+    leave_out(one, one.plan.block.places, totals);
+  } else if (!add_block_passages(one, totals)) {
+    add_single_passages(one, totals);
+  }
 }
 
 /// What is counted per visit and per passage.
@@ -325,7 +345,7 @@ void add_money(const Case& one, Discounter* shared, Totals& totals) {
   totals[layout.window_revenue()] = window.revenue;
   totals[layout.window_cost()] = window.cost;
 
-  Money worth = window, value;
+  Money worth = window, value{kUnknown, 0};
   if (one.weights.rate_per_day > 0) {
     Discounter own(one.weights.rate_per_day);
     Discounter& discounter = shared != nullptr ? *shared : own;
@@ -334,8 +354,10 @@ void add_money(const Case& one, Discounter* shared, Totals& totals) {
     std::vector<double> visits = one.chain.entry;
     visit_all(one, factor, input.chances, visits);
     worth = money_of(one, visits, &discounter);
-    value = money_of(one, visits_after_conversion(one, input, factor, visits), &discounter);
-  } else {
+    if (one.plan.finds.value) {
+      value = money_of(one, visits_after_conversion(one, input, factor, visits), &discounter);
+    }
+  } else if (one.plan.finds.value) {
     value = money_of(one, visits_after_conversion(one, one.input, one.factor, one.visits), nullptr);
   }
   totals[layout.revenue()] = worth.revenue;

@@ -36,6 +36,16 @@ struct PlaceBlock {
   std::vector<PlaceId> places;       // by group
 };
 
+/// What a solve may leave out where nobody asks, which moves no bit of anything else. NaN stands
+/// there.
+struct ExactParts {
+  bool places = true;           // first visits of places with a way out, …
+  bool ends = true;             // … of places where the journey ends
+  bool end_time = true;         // and its square
+  bool conversion_time = true;  // its square, and touchpoints before it
+  bool value = true;            // what comes from the first conversion on
+};
+
 struct ExactPlan {
   Ledger ledger;
   FactorPlan factor;
@@ -47,6 +57,7 @@ struct ExactPlan {
   bool is_small = false;                     // times to all places at once
   bool goes_on_converted = false;            // some conversion has a way out
   bool has_money = false;
+  ExactParts finds;
 };
 
 /// Where the factor is not affordable there is nothing else but the ledger. Edges of the chain

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <cmath>
+#include <limits>
 #include <memory>
 #include <utility>
 
@@ -168,9 +169,28 @@ MoveTimes make_move_times(const Chain& chain) {
   return times;
 }
 
+namespace {
+
+std::vector<FirstPassage> chances_of_start(const Chain& chain, const Arrivals& arrivals,
+                                           const std::vector<double>& chance) {
+  constexpr double kUnknown = std::numeric_limits<double>::quiet_NaN();
+  std::vector<double> sums(arrivals.width, 0);
+  for (std::size_t s = 0; s < chain.states.size(); ++s) {
+    add_columns(sums.data(), chain.entry[s], &chance[s * arrivals.width], arrivals.width);
+  }
+  std::vector<FirstPassage> passages;
+  for (std::size_t c = 0; c < arrivals.count; ++c) {
+    passages.push_back({std::min(sums[c], 1.0), kUnknown, kUnknown, kUnknown});
+  }
+  return passages;
+}
+
+}  // namespace
+
 std::vector<FirstPassage> passages_to(const ExactPlan& plan, const Chain& chain,
                                       const MoveTimes& times, const Factor& factor,
-                                      const std::vector<double>& visits, const Arrivals& arrivals) {
+                                      const std::vector<double>& visits, const Arrivals& arrivals,
+                                      bool finds_times) {
   const std::size_t count = chain.states.size(), width = arrivals.width;
   // Chance to get there, and days on the way if so, from each state that is not there yet.
   std::vector<double> chance(count * width, 0), days(count * width, 0);
@@ -184,6 +204,7 @@ std::vector<FirstPassage> passages_to(const ExactPlan& plan, const Chain& chain,
   }
   solve_gains(plan.factor, factor, chance, width);
   for (std::size_t i = 0; i < chance.size(); ++i) chance[i] += is_there[i];
+  if (!finds_times) return chances_of_start(chain, arrivals, chance);
   for (std::size_t s = 0; s < count; ++s) {
     if (arrivals.is_over[s] != 0) continue;
     for_each_edge(chain, s, [&](std::uint32_t e, const ChainEdge& edge) {

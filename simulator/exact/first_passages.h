@@ -37,10 +37,12 @@ struct Arrivals {
 Arrivals make_arrivals(std::size_t state_count, std::size_t count);
 void mark_arrival(Arrivals& arrivals, std::size_t state, std::size_t set);
 
-/// First passages by set, given a factor in which the journey ends there and its visits by state.
+/// First passages by set, given a factor in which the journey ends there and its visits by state;
+/// the chances alone (else NaN) cost half.
 std::vector<FirstPassage> passages_to(const ExactPlan& plan, const Chain& chain,
                                       const MoveTimes& times, const Factor& factor,
-                                      const std::vector<double>& visits, const Arrivals& arrivals);
+                                      const std::vector<double>& visits, const Arrivals& arrivals,
+                                      bool finds_times = true);
 
 /// First passages into every group of the block, by group. Halves the groups again and again, each
 /// time on the chain watched in one half only, so that all together cost about as much as two and a

@@ -197,7 +197,7 @@ class BackPass {
       result_.chain.rate_per_day += change / (2 * rate_step_);
       for (std::size_t m = 0; m < state.money.size(); ++m) {
         const double slope = weighted_visits(settled, worth_.of_line(s, m, is_after));
-        const DrawSlopes by = by_numbers(state.money[m].amount, {slope, 0, 0}, 0);
+        const DrawSlopes by = by_numbers(state.money[m].amount, {slope, 0, 0});
         DrawSlopes& line = result_.chain.money[result_.chain.first_money[s] + m];
         line = {line.value + by.value, line.mu + by.mu, line.sigma + by.sigma};
       }
