@@ -42,6 +42,8 @@ SetScreen::SetScreen(const Journey& journey, std::uint64_t seed, unsigned thread
     why_not_ = "today and the fixes together make too many states";
     return;
   }
+  money_plans_ = setting_.plans;
+  for (ExactPlan& plan : money_plans_) plan.finds = {false, false, false, false, false};
   written_ = written_estimate(*applied_);
   if (has_doubt(*applied_)) {
     const DrawPlan draws = plan_draws(*applied_);
@@ -72,7 +74,7 @@ Strengths SetScreen::strengths_of(SetMask mask) const {
 
 double SetScreen::profit(const World& written, SetMask mask) const {
   const WorldChains numbers = build_world_chains(setting_, written, strengths_of(mask));
-  const std::vector<Totals> totals = solve_without_horizon(setting_, numbers);
+  const std::vector<Totals> totals = solve_without_horizon(setting_, money_plans_, numbers);
   double sum = 0;
   for (std::size_t c = 0; c < totals.size(); ++c) {
     if (!(numbers.shares[c] > 0)) continue;

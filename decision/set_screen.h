@@ -58,6 +58,7 @@ class SetScreen {
   std::string why_not_;
   std::optional<Journey> applied_;
   Setting setting_;
+  std::vector<ExactPlan> money_plans_;  // that find money alone
   std::vector<World> worlds_;
   World written_;
   std::vector<double> profit_today_;  // by world
