@@ -172,7 +172,7 @@ struct RequiresLine {
   Span span;
 };
 
-/// `nps …`. Checked, not predicted yet. An invalid value means `rest`.
+/// `nps …`. An invalid value means `rest`.
 struct NpsLine {
   ParameterId promoters, passives, detractors;
   Scope scope;
