@@ -1,7 +1,7 @@
 #include <benchmark/benchmark.h>
 
 #include "bench/project.h"
-#include "render/graphviz.h"
+#include "render/flow/graphviz_flow.h"
 #include "simulator/predict.h"
 
 namespace cairn {

@@ -60,6 +60,10 @@ std::optional<ScenarioId> find_scenario(const Journey& journey, const std::strin
   return find_named(journey.scenarios, name, "scenario");
 }
 
+std::optional<PersonaId> find_persona(const Journey& journey, const std::string& name) {
+  return find_named(journey.personas, name, "persona");
+}
+
 std::optional<std::vector<Alternative>> choose_alternatives(const Journey& journey,
                                                             const std::string& scenario,
                                                             const std::vector<std::string>& fixes) {

@@ -15,8 +15,9 @@ std::optional<std::vector<Alternative>> choose_alternatives(const Journey& journ
                                                             const std::string& scenario,
                                                             const std::vector<std::string>& fixes);
 
-/// The fix or scenario of this name; nothing, after saying so and what may be meant.
+/// The fix, scenario or persona of this name; nothing, after saying so and what may be meant.
 std::optional<FixId> find_fix(const Journey& journey, const std::string& name);
 std::optional<ScenarioId> find_scenario(const Journey& journey, const std::string& name);
+std::optional<PersonaId> find_persona(const Journey& journey, const std::string& name);
 
 }  // namespace cairn

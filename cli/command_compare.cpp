@@ -13,8 +13,8 @@
 #include "cli/project.h"
 #include "decision/advising.h"
 #include "journey/comparison_json.h"
-#include "render/compare_report.h"
-#include "render/pair_report.h"
+#include "render/terminal/compare_report.h"
+#include "render/terminal/pair_report.h"
 #include "simulator/compare.h"
 #include "simulator/paired.h"
 

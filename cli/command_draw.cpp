@@ -4,11 +4,13 @@
 #include <optional>
 #include <string>
 
+#include "cli/alternatives.h"
 #include "cli/commands.h"
+#include "cli/pictures.h"
 #include "cli/project.h"
-#include "render/flow_graph.h"
-#include "render/fonts.h"
-#include "render/graphviz.h"
+#include "render/flow/flow_graph.h"
+#include "render/flow/graphviz_flow.h"
+#include "render/picture/fonts.h"
 #include "simulator/predict.h"
 
 namespace cairn {
@@ -23,8 +25,31 @@ std::optional<PictureFormat> format_of(const std::string& path) {
   return std::nullopt;
 }
 
-std::string default_output(const std::string& spec) {
-  return std::filesystem::path(spec).filename().replace_extension(".svg").string();
+std::string_view kind_name(PictureKind kind) {
+  switch (kind) {
+    case PictureKind::flow:
+      return "flow";
+    case PictureKind::map:
+      return "map";
+    case PictureKind::funnel:
+      return "funnel";
+    case PictureKind::emotion:
+      return "emotion";
+    case PictureKind::sankey:
+      return "sankey";
+    case PictureKind::time:
+      return "time";
+    case PictureKind::compare:
+      return "compare";
+  }
+  return "flow";
+}
+
+/// shop.journey: "shop.svg", "shop-map.svg".
+std::string default_output(const std::string& spec, PictureKind kind) {
+  std::string stem = std::filesystem::path(spec).stem().string();
+  if (kind != PictureKind::flow) stem += "-" + std::string(kind_name(kind));
+  return stem + ".svg";
 }
 
 /// Shares and volumes for the picture: best estimates are enough, no doubt and no walk.
@@ -35,8 +60,8 @@ Prediction predict_for_picture(const Journey& journey) {
   return predict(journey, standard_questions(journey), how);
 }
 
-void note_missing_fonts(const FlowGraph& graph) {
-  for (const MissingFont& missing : find_missing_fonts(texts_of(graph))) {
+void note_missing_fonts(const std::vector<std::string>& texts) {
+  for (const MissingFont& missing : find_missing_fonts(texts)) {
     print_note(
         fmt::format("note: no installed font can draw {}; boxes will stand there. Install one: "
                     "sudo apt-get install {}\n",
@@ -44,11 +69,77 @@ void note_missing_fonts(const FlowGraph& graph) {
   }
 }
 
+/// The fixes of `--scenario`: a scenario's, or one fix. Nothing, after saying so, if there is
+/// neither of that name.
+std::optional<std::vector<FixId>> chosen_fixes(const Journey& journey, const Options& options,
+                                               std::string& label) {
+  if (options.scenario.empty()) return std::vector<FixId>{};
+  for (std::size_t i = 0; i < journey.fixes.size(); ++i) {
+    const FixId id = journey.fixes.id_at(i);
+    if (journey.fixes[id].heading.name != options.scenario) continue;
+    label = journey.fixes[id].heading.label;
+    return std::vector<FixId>{id};
+  }
+  const auto scenario = find_scenario(journey, options.scenario);
+  if (!scenario) return std::nullopt;
+  label = journey.scenarios[*scenario].heading.label;
+  return journey.scenarios[*scenario].fixes;
+}
+
+std::optional<PersonaId> chosen_persona(const Journey& journey, const Options& options) {
+  if (options.persona.empty()) return PersonaId{};
+  return find_persona(journey, options.persona);
+}
+
+/// What the command line asks for; nothing, after saying why, if a name in it is unknown.
+std::optional<PictureRequest> make_request(const Opened& opened, const Options& options) {
+  const Journey& journey = opened.compiled.journey;
+  PictureRequest request{journey};
+  request.is_predictable = opened.compiled.level != Level::draw;
+  request.kind = options.picture;
+  request.is_delta = options.is_delta;
+  request.language = words_for(options, journey);
+  const auto persona = chosen_persona(journey, options);
+  const auto fixes = chosen_fixes(journey, options, request.scenario_label);
+  if (!persona || !fixes) return std::nullopt;
+  request.persona = *persona;
+  request.fixes = *fixes;
+  return request;
+}
+
+std::variant<std::string, PictureError> draw_old_flow(const PictureRequest& request,
+                                                      PictureFormat format) {
+  std::optional<Prediction> prediction;
+  if (request.is_predictable) prediction = predict_for_picture(request.journey);
+  const FlowGraph graph = build_flow_graph(request.journey, prediction ? &*prediction : nullptr);
+  note_missing_fonts(texts_of(graph));
+  PictureOptions how;
+  how.format = format;
+  const auto drawn = draw_flow_graph(graph, how);
+  if (const PictureError* error = std::get_if<PictureError>(&drawn)) return *error;
+  const Picture& picture = std::get<Picture>(drawn);
+  if (picture.used_simple_lines) {
+    print_note("note: the layout did not come to an end; the cards are simply stacked\n");
+  }
+  return picture.bytes;
+}
+
+std::variant<std::string, PictureError> draw_request(const PictureRequest& request,
+                                                     PictureFormat format, Theme theme) {
+  if (request.kind == PictureKind::flow) return draw_old_flow(request, format);
+  const auto drawn = make_picture(request);
+  if (const PictureError* error = std::get_if<PictureError>(&drawn)) return *error;
+  const Drawing& drawing = std::get<Drawing>(drawn);
+  note_missing_fonts(texts_of(drawing));
+  return write_drawing(drawing, format, theme);
+}
+
 }  // namespace
 
 int run_draw(const Options& options, Files& disk, Console& console) {
   const std::string& spec = options.paths.front();
-  const std::string output = options.output.empty() ? default_output(spec) : options.output;
+  const std::string output =
+      options.output.empty() ? default_output(spec, options.picture) : options.output;
   const std::optional<PictureFormat> format = format_of(output);
   if (!format) {
     print_note(
@@ -57,28 +148,22 @@ int run_draw(const Options& options, Files& disk, Console& console) {
                     shown_path(output)));
     return kExitCommandLine;
   }
+  if (options.is_delta && options.scenario.empty()) {
+    print_note("cairn: --delta needs a --scenario to hold against today\n");
+    return kExitCommandLine;
+  }
   Stopwatch watch(options.show_timings);
   const Opened opened = open_project(disk, spec, options, watch);
   if (const auto code = refuse(opened, options, console, /*must_run=*/false)) return *code;
-  const Journey& journey = opened.compiled.journey;
-  std::optional<Prediction> prediction;
-  if (opened.compiled.level != Level::draw) prediction = predict_for_picture(journey);
-  watch.lap("solve");
-  const FlowGraph graph = build_flow_graph(journey, prediction ? &*prediction : nullptr);
-  note_missing_fonts(graph);
-  PictureOptions how;
-  how.format = *format;
-  const auto drawn = draw_flow_graph(graph, how);
+  const std::optional<PictureRequest> request = make_request(opened, options);
+  if (!request) return kExitCommandLine;
+  const auto drawn = draw_request(*request, *format, options.theme);
   watch.lap("draw");
   if (const PictureError* error = std::get_if<PictureError>(&drawn)) {
     print_note(fmt::format("cairn: cannot draw {}: {}\n", shown_path(spec), error->message));
     return kExitFile;
   }
-  const Picture& picture = std::get<Picture>(drawn);
-  if (!write_file(disk, output, picture.bytes)) return kExitFile;
-  if (picture.used_simple_lines) {
-    print_note("note: the layout did not come to an end; the cards are simply stacked\n");
-  }
+  if (!write_file(disk, output, std::get<std::string>(drawn))) return kExitFile;
   print_note(fmt::format("wrote {}\n", shown_path(output)));
   watch.report();
   return kExitYes;

@@ -14,7 +14,7 @@
 #include "decision/finished_test.h"
 #include "decision/two_proportions.h"
 #include "journey/metric_name.h"
-#include "render/tables.h"
+#include "render/terminal/tables.h"
 #include "simulator/compare.h"
 
 namespace cairn {

@@ -11,7 +11,7 @@
 #include "decision/fix_plan.h"
 #include "decision/fix_plan_json.h"
 #include "journey/comparison.h"
-#include "render/tables.h"
+#include "render/terminal/tables.h"
 
 namespace cairn {
 namespace {

@@ -9,7 +9,7 @@
 #include "cli/commands.h"
 #include "cli/paths_file.h"
 #include "cli/project.h"
-#include "render/run_report.h"
+#include "render/terminal/run_report.h"
 #include "simulator/predict.h"
 #include "simulator/referred.h"
 

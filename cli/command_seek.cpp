@@ -11,7 +11,7 @@
 #include "cli/project.h"
 #include "decision/seek.h"
 #include "journey/changes.h"
-#include "render/tables.h"
+#include "render/terminal/tables.h"
 
 namespace cairn {
 namespace {

@@ -12,7 +12,7 @@
 #include "cli/project.h"
 #include "cli/promises.h"
 #include "journey/judge.h"
-#include "render/tables.h"
+#include "render/terminal/tables.h"
 
 namespace cairn {
 namespace {

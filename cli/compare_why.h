@@ -5,7 +5,7 @@
 
 #include "cli/options.h"
 #include "journey/comparison.h"
-#include "render/tables.h"
+#include "render/terminal/tables.h"
 
 namespace cairn {
 

@@ -7,7 +7,7 @@
 #include "base/diagnostic_printer.h"
 #include "base/text.h"
 #include "cli/examples.h"
-#include "render/tables.h"
+#include "render/terminal/tables.h"
 
 namespace cairn {
 namespace {

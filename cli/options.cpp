@@ -130,11 +130,36 @@ void add_fmt_options(CLI::App& app, RawOptions& raw) {
   add_terminal_options(app, raw);
 }
 
+void add_look_options(CLI::App& app, RawOptions& raw) {
+  app.add_option("--theme", raw.theme,
+                 "auto (as the reader's screen, light in print), light or dark")
+      ->check(CLI::IsMember({"auto", "light", "dark"}))
+      ->option_text("THEME");
+  app.add_option("--lang", raw.language,
+                 "the fixed words in this language; default: that of the spec, else English")
+      ->check(CLI::IsMember({"en", "pl", "zh-Hant"}))
+      ->option_text("en|pl|zh-Hant");
+}
+
 void add_draw_options(CLI::App& app, RawOptions& raw) {
   add_one_path(app, raw, "the spec");
+  app.add_option("--as", raw.picture,
+                 "flow (who goes where), map (the classic journey map), funnel, emotion, sankey,\n"
+                 "time (to the first conversion) or compare (what fixes would bring)")
+      ->check(CLI::IsMember({"flow", "map", "funnel", "emotion", "sankey", "time", "compare"}))
+      ->option_text("PICTURE (flow)");
   app.add_option("-o,--output", raw.options.output,
-                 "the picture: .svg, .png, .pdf or .dot; default: FILE.svg in this folder")
-      ->option_text("PICTURE");
+                 "the file: .svg, .png or .pdf (a flow also .dot); default: FILE.svg in this "
+                 "folder,\nof other pictures FILE-map.svg and so on")
+      ->option_text("FILE");
+  app.add_option("--for", raw.options.persona, "the persona it is about; default: everyone")
+      ->option_text("PERSONA");
+  app.add_option("--scenario", raw.options.scenario,
+                 "with the fixes of this scenario, or with this fix, in full")
+      ->option_text("NAME");
+  app.add_flag("--delta", raw.options.is_delta,
+               "today against the scenario: more, fewer, new (flow; the map: side by side)");
+  add_look_options(app, raw);
   add_level(app, raw);
   add_project_options(app, raw);
 }

@@ -8,6 +8,8 @@
 #include <vector>
 
 #include "journey/checks.h"
+#include "render/picture/picture.h"
+#include "render/picture/words.h"
 #include "simulator/predict.h"
 
 namespace cairn {
@@ -28,6 +30,8 @@ enum class ColourChoice : std::uint8_t { automatic, always, never };
 enum class DumpWhat : std::uint8_t { tree, journey, chain };
 enum class DiagnosticFormat : std::uint8_t { human, one_line, json, sarif };
 enum class ExportTo : std::uint8_t { mermaid, json, csv, prism };
+/// draw --as: the kinds of pictures.
+enum class PictureKind : std::uint8_t { flow, map, funnel, emotion, sankey, time, compare };
 enum class MermaidDiagram : std::uint8_t { journey, flowchart, sankey };
 
 struct Options {
@@ -38,6 +42,13 @@ struct Options {
   DumpWhat dump = DumpWhat::journey;
   ExportTo export_to = ExportTo::mermaid;
   MermaidDiagram diagram = MermaidDiagram::journey;
+
+  // which picture
+  PictureKind picture = PictureKind::flow;
+  std::string persona;    // draw: the one it is about; empty: everyone, or the picture chooses
+  bool is_delta = false;  // draw: today against the scenario
+  Theme theme = Theme::automatic;
+  std::optional<PictureLanguage> language;  // of fixed words; none: that of the spec, or English
 
   // how to judge
   std::optional<Level> level;
@@ -68,7 +79,7 @@ struct Options {
   std::string plan_target;  // plan: what stands behind `expect`
 
   // what to compare
-  std::string scenario;            // compare: this one alone
+  std::string scenario;            // compare: this one alone; draw: with its fixes
   std::vector<std::string> fixes;  // compare: these together
   bool show_why = false;           // compare: what the answer hangs on
 

@@ -10,7 +10,7 @@
 #include "decision/experiment_plan.h"
 #include "journey/describe.h"
 #include "journey/metric_name.h"
-#include "render/tables.h"
+#include "render/terminal/tables.h"
 #include "simulator/expected.h"
 
 namespace cairn {

@@ -14,6 +14,15 @@ const std::string& worlds_text(const RawOptions& raw) {
   return raw.options.is_git_driver ? none : raw.few_worlds;
 }
 
+PictureKind picture_kind(const std::string& text) {
+  if (text == "map") return PictureKind::map;
+  if (text == "funnel") return PictureKind::funnel;
+  if (text == "emotion") return PictureKind::emotion;
+  if (text == "sankey") return PictureKind::sankey;
+  if (text == "time") return PictureKind::time;
+  return text == "compare" ? PictureKind::compare : PictureKind::flow;
+}
+
 }  // namespace
 
 Options to_options(const RawOptions& raw) {
@@ -30,6 +39,10 @@ Options to_options(const RawOptions& raw) {
   if (raw.format == "short") options.format = DiagnosticFormat::one_line;
   if (raw.format == "json" || options.as_json) options.format = DiagnosticFormat::json;
   if (raw.format == "sarif") options.format = DiagnosticFormat::sarif;
+  options.picture = picture_kind(raw.picture);
+  if (raw.theme == "light") options.theme = Theme::light;
+  if (raw.theme == "dark") options.theme = Theme::dark;
+  options.language = parse_language(raw.language);
   if (raw.export_to == "json") options.export_to = ExportTo::json;
   if (raw.export_to == "csv") options.export_to = ExportTo::csv;
   if (raw.export_to == "prism") options.export_to = ExportTo::prism;

@@ -12,7 +12,7 @@ struct RawOptions {
   Options options;
   std::string path, level, root, colour = "auto", dump_what, format = "human", export_to,
                                  diagram = "journey", engine = "both", kernel = "fast", precision,
-                                 most_states = "200000";
+                                 most_states = "200000", picture = "flow", theme = "auto", language;
   std::string seed = "1", worlds = "1000", people = "1000000", threads = "0";
   std::string diff_worlds;            // empty: few, and none where git calls for every file
   std::string few_worlds = "200";     // where every step draws them anew

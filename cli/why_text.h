@@ -6,7 +6,7 @@
 #include "compiler/question.h"
 #include "journey/flow_trace.h"
 #include "journey/prediction.h"
-#include "render/tables.h"
+#include "render/terminal/tables.h"
 
 namespace cairn {
 

@@ -7,7 +7,7 @@
 #include <vector>
 
 #include "grammar/line_words.h"
-#include "render/tables.h"
+#include "render/terminal/tables.h"
 
 namespace cairn {
 

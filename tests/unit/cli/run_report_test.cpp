@@ -1,4 +1,4 @@
-#include "render/run_report.h"
+#include "render/terminal/run_report.h"
 
 #include <sstream>
 

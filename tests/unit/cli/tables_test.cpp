@@ -1,4 +1,4 @@
-#include "render/tables.h"
+#include "render/terminal/tables.h"
 
 #include <catch2/catch.hpp>
 

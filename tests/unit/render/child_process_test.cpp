@@ -1,4 +1,4 @@
-#include "render/child_process.h"
+#include "render/picture/child_process.h"
 
 #include <chrono>
 #include <csignal>

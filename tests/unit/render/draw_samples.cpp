@@ -5,7 +5,7 @@
 #include <fstream>
 #include <string>
 
-#include "render/graphviz.h"
+#include "render/flow/graphviz_flow.h"
 #include "tests/unit/render/samples.h"
 
 int main(int argc, char** argv) {

@@ -1,10 +1,10 @@
-#include "render/flow_graph.h"
+#include "render/flow/flow_graph.h"
 
 #include <string>
 
 #include <catch2/catch.hpp>
 
-#include "render/picture_numbers.h"
+#include "render/picture/picture_numbers.h"
 #include "tests/support/golden.h"
 #include "tests/support/journey_builder.h"
 

@@ -1,4 +1,4 @@
-#include "render/flow_route.h"
+#include "render/flow/flow_route.h"
 
 #include <cmath>
 #include <string>

@@ -1,4 +1,4 @@
-#include "render/fonts.h"
+#include "render/picture/fonts.h"
 
 #include <string>
 #include <vector>

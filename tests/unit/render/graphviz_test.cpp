@@ -1,11 +1,10 @@
-#include "render/graphviz.h"
-
 #include <string>
 #include <string_view>
 
 #include <catch2/catch.hpp>
 
-#include "render/style.h"
+#include "render/flow/graphviz_flow.h"
+#include "render/picture/style.h"
 #include "tests/support/golden.h"
 #include "tests/unit/render/samples.h"
 #include "tests/unit/render/svg_text.h"

@@ -4,7 +4,7 @@
 #include <string>
 #include <vector>
 
-#include "render/flow_graph.h"
+#include "render/flow/flow_graph.h"
 
 namespace cairn {
 

@@ -1,4 +1,4 @@
-#include "render/text_fit.h"
+#include "render/picture/text_fit.h"
 
 #include <string>
 #include <vector>

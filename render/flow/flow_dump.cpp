@@ -1,0 +1,71 @@
+// A FlowGraph as text, and the texts in it.
+#include <fmt/format.h>
+
+#include "base/text.h"
+#include "render/flow/flow_graph.h"
+
+namespace cairn {
+namespace {
+
+std::string share_or_dash(const std::optional<double>& share) {
+  return share ? fmt::format("{:.4f}", *share) : "-";
+}
+
+std::string quoted(const std::string& text) {
+  return "\"" + escape_for_display(text) + "\"";
+}
+
+void dump_card(const FlowCard& card, std::string& out) {
+  out += fmt::format("  {} {} {}", card.is_entry ? "source" : "card", card.id, quoted(card.label));
+  if (!card.channel.empty()) out += " channel " + card.channel;
+  out += " reach " + share_or_dash(card.reach);
+  if (card.leave) out += " leave " + share_or_dash(card.leave);
+  if (card.feeling) out += fmt::format(" feels {:.2f}", *card.feeling);
+  if (card.is_highlighted) out += " highlighted";
+  if (!card.why.empty()) out += " why " + quoted(card.why);
+  out += "\n";
+}
+
+}  // namespace
+
+std::string dump_flow_graph(const FlowGraph& graph) {
+  std::string out = "title " + quoted(graph.title) + "\nsubtitle " + quoted(graph.subtitle) + "\n";
+  for (const FlowStage& stage : graph.stages) {
+    out += fmt::format("{} {} {}",
+                       stage.is_entry     ? "entry"
+                       : stage.number > 0 ? "stage"
+                                          : "loose",
+                       stage.number, quoted(stage.label));
+    out += std::string(" reach ") + (stage.reach_is_least ? ">=" : "") + share_or_dash(stage.reach);
+    if (stage.has_exits) out += " exits " + share_or_dash(stage.exits);
+    out += "\n";
+    for (const FlowCard& card : stage.cards) dump_card(card, out);
+  }
+  for (const FlowOutcome& outcome : graph.outcomes) {
+    out += fmt::format("outcome {} {} reach {}{}{}\n", outcome.id, quoted(outcome.label),
+                       share_or_dash(outcome.reach), outcome.is_win ? " win" : "",
+                       outcome.is_loss ? " loss" : "");
+  }
+  for (const FlowLink& link : graph.links) {
+    out += fmt::format("{} -> {} volume {} share {}\n", link.from, link.to,
+                       share_or_dash(link.volume), share_or_dash(link.share_of_visits));
+  }
+  out += fmt::format("hidden links {} cards {}\n", graph.hidden_links, graph.hidden_cards);
+  return out;
+}
+
+std::vector<std::string> texts_of(const FlowGraph& graph) {
+  std::vector<std::string> texts{graph.title, graph.subtitle};
+  for (const FlowStage& stage : graph.stages) {
+    texts.push_back(stage.label);
+    for (const FlowCard& card : stage.cards) {
+      texts.push_back(card.label);
+      texts.push_back(card.channel);
+      texts.push_back(card.why);
+    }
+  }
+  for (const FlowOutcome& outcome : graph.outcomes) texts.push_back(outcome.label);
+  return texts;
+}
+
+}  // namespace cairn

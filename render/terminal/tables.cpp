@@ -1,0 +1,242 @@
+#include "render/terminal/tables.h"
+
+#include <algorithm>
+#include <cmath>
+#include <fmt/format.h>
+
+#include "base/text.h"
+
+namespace cairn {
+namespace {
+
+constexpr std::size_t kGap = 2;         // cells between two columns
+constexpr std::size_t kLeastShort = 8;  // a name shorter than this tells nothing
+
+std::string_view ink_code(Ink ink) {
+  switch (ink) {
+    case Ink::plain:
+      return "";
+    case Ink::bold:
+      return "\x1b[1m";
+    case Ink::dim:
+      return "\x1b[2m";
+    case Ink::blue:
+      return "\x1b[34m";
+    case Ink::yellow:
+      return "\x1b[33m";
+  }
+  return "";
+}
+
+/// Cells by column, made safe to print.
+std::vector<std::size_t> natural_widths(const TextTable& table) {
+  std::vector<std::size_t> widths;
+  for (const TextColumn& column : table.columns) {
+    widths.push_back(std::max(column.least_cells, display_width(column.title)));
+  }
+  for (const TextRow& row : table.rows) {
+    if (row.is_heading) continue;
+    for (std::size_t i = 0; i < row.cells.size() && i < widths.size(); ++i) {
+      widths[i] = std::max(widths[i], display_width(row.cells[i].text));
+    }
+  }
+  return widths;
+}
+
+/// Takes cells from the widest column that may shorten, until the table fits or nothing is left.
+void fit(const std::vector<TextColumn>& columns, std::size_t most,
+         std::vector<std::size_t>& widths) {
+  std::size_t total = columns.empty() ? 0 : kGap * (columns.size() - 1);
+  for (const std::size_t width : widths) total += width;
+  while (total > most) {
+    std::size_t widest = columns.size();
+    for (std::size_t i = 0; i < columns.size(); ++i) {
+      if (!columns[i].may_shorten || widths[i] <= kLeastShort) continue;
+      if (widest == columns.size() || widths[i] > widths[widest]) widest = i;
+    }
+    if (widest == columns.size()) return;
+    --widths[widest];
+    --total;
+  }
+}
+
+std::string print_row(const TextTable& table, const std::vector<TextCell>& cells,
+                      const std::vector<std::size_t>& widths, const TerminalStyle& style) {
+  std::string line;
+  std::size_t pending = 0;  // spaces owed before the next text, so that lines end without any
+  for (std::size_t i = 0; i < cells.size() && i < widths.size(); ++i) {
+    const std::string text = shorten(cells[i].text, widths[i]);
+    const std::size_t spare = widths[i] - std::min(widths[i], display_width(text));
+    const bool is_right = table.columns[i].align == Align::right;
+    if (is_right) pending += spare;
+    if (!text.empty()) {
+      line.append(pending, ' ');
+      pending = 0;
+      line += paint(text, cells[i].ink, style);
+    }
+    if (!is_right) pending += spare;
+    pending += kGap;
+  }
+  return line + "\n";
+}
+
+/// Escapes every cell, so that no name can move the cursor or turn the text around.
+TextTable made_safe(const TextTable& table) {
+  TextTable safe = table;
+  for (TextColumn& column : safe.columns) column.title = escape_for_display(column.title);
+  for (TextRow& row : safe.rows) {
+    for (TextCell& cell : row.cells) cell.text = escape_for_display(cell.text);
+  }
+  return safe;
+}
+
+}  // namespace
+
+std::string paint(std::string_view text, Ink ink, const TerminalStyle& style) {
+  if (!style.use_colour || ink == Ink::plain || text.empty()) return std::string(text);
+  return fmt::format("{}{}\x1b[0m", ink_code(ink), text);
+}
+
+std::string print_table(const TextTable& table, const TerminalStyle& style) {
+  const TextTable safe = made_safe(table);
+  std::vector<std::size_t> widths = natural_widths(safe);
+  fit(safe.columns, style.width, widths);
+  std::string text;
+  std::vector<TextCell> titles;
+  bool has_title = false;
+  for (const TextColumn& column : safe.columns) {
+    titles.push_back({column.title, Ink::dim});
+    has_title = has_title || !column.title.empty();
+  }
+  if (has_title) text += print_row(safe, titles, widths, style);
+  for (const TextRow& row : safe.rows) {
+    if (!row.is_heading) {
+      text += print_row(safe, row.cells, widths, style);
+    } else if (!row.cells.empty()) {
+      text += paint(shorten(row.cells[0].text, style.width), row.cells[0].ink, style) + "\n";
+    }
+  }
+  return text;
+}
+
+std::string bar(double share, std::size_t cells) {
+  constexpr std::string_view kEighths[] = {"", "▏", "▎", "▍", "▌", "▋", "▊", "▉"};
+  if (!(share > 0)) return "";
+  const double wanted = std::min(share, 1.0) * static_cast<double>(cells) * 8;
+  const auto eighths = static_cast<std::size_t>(std::max(1.0, std::round(wanted)));
+  std::string text;
+  for (std::size_t i = 0; i < eighths / 8; ++i) text += "█";
+  return text + std::string(kEighths[eighths % 8]);
+}
+
+std::string to_ascii(std::string_view text) {
+  struct Row {
+    std::string_view glyph;
+    char plain;
+  };
+  constexpr Row kRows[] = {{"█", '#'}, {"▉", '#'}, {"▊", '#'}, {"▋", '#'}, {"▌", '#'}, {"▍", '.'},
+                           {"▎", '.'}, {"▏", '.'}, {"…", '~'}, {"−", '-'}, {"–", '-'}, {"—", '-'},
+                           {"·", '-'}, {"│", '|'}, {"“", '"'}, {"”", '"'}, {"✓", '+'}, {"✗", 'x'},
+                           {"▲", '^'}, {"▼", 'v'}, {"×", 'x'}, {"±", '~'}, {"→", '>'}, {"’", '\''},
+                           {"├", '|'}, {"┤", '|'}, {"─", '-'}, {"●", 'o'}, {"┊", ':'}};
+  std::string plain;
+  plain.reserve(text.size());
+  for (std::size_t at = 0; at < text.size();) {
+    const auto* row = std::find_if(std::begin(kRows), std::end(kRows), [&](const Row& candidate) {
+      return text.substr(at, candidate.glyph.size()) == candidate.glyph;
+    });
+    if (row == std::end(kRows)) {
+      plain += text[at++];
+    } else {
+      plain += row->plain;
+      at += row->glyph.size();
+    }
+  }
+  return plain;
+}
+
+namespace {
+
+/// The first space to break a line at: not one between two digits, which groups a number.
+std::size_t find_break(std::string_view text) {
+  const auto is_digit = [&](std::size_t at) {
+    return at < text.size() && text[at] >= '0' && text[at] <= '9';
+  };
+  std::size_t space = text.find(' ');
+  while (space != std::string_view::npos && space > 0 && is_digit(space - 1) &&
+         is_digit(space + 1)) {
+    space = text.find(' ', space + 1);
+  }
+  return space;
+}
+
+}  // namespace
+
+std::string wrap(std::string_view text, std::size_t indent, const TerminalStyle& style) {
+  std::string wrapped;
+  std::size_t cells = 0;
+  while (!text.empty()) {
+    const std::size_t space = find_break(text);
+    const std::string_view word = text.substr(0, space);
+    text.remove_prefix(space == std::string_view::npos ? text.size() : space + 1);
+    const std::size_t width = display_width(word);
+    if (cells > indent && cells + 1 + width > style.width) {
+      wrapped += "\n" + std::string(indent, ' ');
+      cells = indent;
+    } else if (!wrapped.empty()) {
+      wrapped += ' ';
+      ++cells;
+    }
+    wrapped += word;
+    cells += width;
+  }
+  return wrapped;
+}
+
+std::string format_figure(double value, Unit unit, std::string_view currency) {
+  if (!std::isfinite(value)) return "–";
+  switch (unit) {
+    case Unit::share:
+      return format_share(value);
+    case Unit::points:
+      return format_points(value);
+    case Unit::money:
+      return format_money(value, currency);
+    case Unit::days:
+      return format_duration(value);
+    case Unit::factor:
+    case Unit::people:
+      return format_number(value);
+    // A scale of a few points reads best with two decimals and a sign.
+    case Unit::feeling: {
+      const std::string size = fmt::format("{:.2f}", std::abs(value));
+      return size == "0.00" ? size : (value < 0 ? "−" : "+") + size;
+    }
+  }
+  return "";
+}
+
+std::string format_distance(double distance, Unit unit, std::string_view currency) {
+  const double size = std::abs(distance);
+  if (unit == Unit::feeling && std::isfinite(size)) return fmt::format("{:.2f}", size);
+  if (unit != Unit::share && unit != Unit::points) return format_figure(size, unit, currency);
+  std::string points = format_points(size);
+  for (const std::string_view sign : {"+", "±"}) {
+    if (std::string_view(points).substr(0, sign.size()) == sign) points.erase(0, sign.size());
+  }
+  return points;
+}
+
+std::string format_range(double low, double high, Unit unit, std::string_view currency) {
+  const std::string from = format_figure(low, unit, currency);
+  const std::string to = format_figure(high, unit, currency);
+  if (from == to) return "";
+  // One unit is enough: "3.53 to 4.21 EUR".
+  const std::string suffix = " " + std::string(currency);
+  const bool has_currency = unit == Unit::money && from.size() > suffix.size() &&
+                            from.compare(from.size() - suffix.size(), suffix.size(), suffix) == 0;
+  const std::string shown = has_currency ? from.substr(0, from.size() - suffix.size()) : from;
+  return shown + " to " + to;
+}
+
+}  // namespace cairn
