@@ -1,5 +1,7 @@
 #include "journey/comparison.h"
 
+#include "journey/apply.h"
+
 namespace cairn {
 
 std::string alternative_name(const Journey& journey, const Alternative& alternative) {
@@ -31,6 +33,22 @@ std::vector<Alternative> all_alternatives(const Journey& journey) {
         {Alternative::Kind::scenario, journey.scenarios[scenario].fixes, scenario});
   }
   return alternatives;
+}
+
+std::vector<Alternative> all_combinations(const Journey& journey) {
+  const std::size_t count = journey.fixes.size();
+  if (count > kMostCombinedFixes) return all_alternatives(journey);
+  std::vector<Alternative> combinations;
+  for (std::size_t mask = 1; mask < std::size_t{1} << count; ++mask) {
+    Alternative alternative;
+    for (std::size_t i = 0; i < count; ++i) {
+      if ((mask >> i & 1) != 0) alternative.fixes.push_back(journey.fixes.id_at(i));
+    }
+    const bool is_single = alternative.fixes.size() == 1;
+    alternative.kind = is_single ? Alternative::Kind::fix : Alternative::Kind::chosen;
+    if (!find_clash(journey, alternative.fixes)) combinations.push_back(std::move(alternative));
+  }
+  return combinations;
 }
 
 }  // namespace cairn

@@ -70,6 +70,7 @@ struct ComparedAlternative {
   std::vector<ComparedFigure> figures;   // by question
   std::vector<PlaceEffect> places;       // every place
   std::vector<PainEffect> pains;         // those that cause exits
+  std::vector<FlowVolume> flows;         // every way of today and of the fixes, at best estimates
   std::optional<double> nps, nps_today;  // net promoter score (R11), at best estimates
   std::optional<BusinessCase> business;  // none: today, or no money, entrants or horizon
 };
@@ -88,5 +89,13 @@ bool follows_calendar(const Metric& metric);
 
 /// Every fix alone, then every scenario; today is not among them.
 std::vector<Alternative> all_alternatives(const Journey& journey);
+
+/// So many fixes may be combined at will: 1 024 sets.
+inline constexpr std::size_t kMostCombinedFixes = 10;
+
+/// Every set of fixes that may be taken together (apply.h: find_clash), one fix or more, in the
+/// order of the numbers whose bit i is fix i. With more than kMostCombinedFixes: every fix alone
+/// and every scenario.
+std::vector<Alternative> all_combinations(const Journey& journey);
 
 }  // namespace cairn

@@ -150,6 +150,15 @@ void find_places(const Setting& setting, const FigurePlan& plan, const std::vect
   }
 }
 
+void find_flows(const Setting& setting, const FigurePlan& plan, const std::vector<Solved>& solved,
+                Comparison& comparison) {
+  for (std::size_t a = 0; a < solved.size(); ++a) {
+    const Solved& one = solved[a];
+    comparison.alternatives[a].flows = flow_volumes(
+        setting, mix_classes(plan, one.at_best.shares, one.best.by_class).front().totals);
+  }
+}
+
 // ---- figures ------------------------------------------------------------------------------------
 
 Answer answer_figure(const Setting& setting, const FigurePlan& plan, const Solved& solved,
@@ -334,6 +343,7 @@ std::optional<Comparison> compare(const Journey& journey,
     find_places(made->setting, made->plan, made->solved, comparison);
     find_scores(made->setting, made->solved, comparison);
   }
+  if (options.find_flows) find_flows(made->setting, made->plan, made->solved, comparison);
   return std::move(comparison);
 }
 

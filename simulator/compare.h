@@ -18,6 +18,7 @@ struct CompareOptions {
   unsigned threads = 0;          // 0: as many as the machine has; never changes a byte
   bool keep_samples = false;     // fill Effect::samples and Estimate::samples
   bool find_places = true;       // fill ComparedAlternative::places and pains
+  bool find_flows = false;       // fill ComparedAlternative::flows, of today too
   bool find_business = true;     // fill ComparedAlternative::business
 };
 

@@ -95,4 +95,13 @@ double asked_precision(Unit unit, double value) {
   return std::pow(10.0, std::floor(std::log10(size)) - 3);
 }
 
+std::vector<FlowVolume> flow_volumes(const Setting& setting, const Totals& totals) {
+  std::vector<FlowVolume> volumes;
+  for (std::size_t i = 0; i < setting.layout.flows.size(); ++i) {
+    const TotalsLayout::FlowKey& flow = setting.layout.flows[i];
+    volumes.push_back({flow.source, flow.from, flow.to, totals[setting.layout.passages(i)]});
+  }
+  return volumes;
+}
+
 }  // namespace cairn

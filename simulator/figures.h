@@ -42,6 +42,9 @@ std::vector<std::optional<Interval>> figure_brackets(const Setting& setting, con
                                                      const std::vector<MixTotals>& low,
                                                      const std::vector<MixTotals>& high);
 
+/// How many people take each way, of totals per entrant.
+std::vector<FlowVolume> flow_volumes(const Setting& setting, const Totals& totals);
+
 /// A tenth of the last digit that is printed (language.md 9.26); infinity where nothing is.
 double asked_precision(Unit unit, double value);
 

@@ -67,15 +67,6 @@ void answer_solved_quantile(const TimeFigure& solved, const std::vector<double>&
   answer.walk = compare_quantile(times, quantile_level(answer.question.metric.stat), solved);
 }
 
-std::vector<FlowVolume> flow_volumes(const Setting& setting, const Totals& totals) {
-  std::vector<FlowVolume> volumes;
-  for (std::size_t i = 0; i < setting.layout.flows.size(); ++i) {
-    const TotalsLayout::FlowKey& flow = setting.layout.flows[i];
-    volumes.push_back({flow.source, flow.from, flow.to, totals[setting.layout.passages(i)]});
-  }
-  return volumes;
-}
-
 /// All that the engines found.
 struct Findings {
   WorldChains at_best;

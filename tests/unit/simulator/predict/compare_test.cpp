@@ -1,6 +1,7 @@
 // Today against fixes and scenarios: laws that hold for any of them, on random journeys.
 #include "simulator/compare.h"
 
+#include <algorithm>
 #include <cmath>
 #include <string>
 #include <utility>
@@ -87,6 +88,53 @@ TEST_CASE("every row equals a prediction of the journey with its fixes alone", "
     ++compared;
   }
   CHECK(compared >= 20);
+}
+
+TEST_CASE("flows of every set of fixes are those of the journey with its fixes alone",
+          "[compare]") {
+  int compared = 0;
+  for (std::uint64_t seed = 1; seed <= 30; ++seed) {
+    const auto journey = random_plan(seed, false);
+    if (!journey) continue;
+    INFO("seed " << seed);
+    CompareOptions how = small_options();
+    how.worlds = 0;
+    how.find_flows = true;
+    const auto comparison =
+        compare(*journey, all_combinations(*journey), compare_questions(*journey), how);
+    REQUIRE(comparison);
+    for (const ComparedAlternative& row : comparison->alternatives) {
+      const auto applied = apply_fixes(*journey, row.alternative.fixes);
+      REQUIRE(applied);
+      RunOptions options;
+      options.people = 0;
+      options.worlds = 0;
+      for (const FlowVolume& own : predict(*applied, {}, options).flows) {
+        const auto same =
+            std::find_if(row.flows.begin(), row.flows.end(), [&own](const FlowVolume& other) {
+              return other.source == own.source && other.from == own.from && other.to == own.to;
+            });
+        REQUIRE(same != row.flows.end());
+        check_close(same->per_entrant, own.per_entrant, 1e-9);
+      }
+    }
+    ++compared;
+  }
+  CHECK(compared >= 10);
+}
+
+TEST_CASE("every set of fixes that does not clash is a combination, beyond ten only single ones") {
+  std::string text =
+      "source s\n  -> a\ntouchpoint a\n  20% -> b\n  rest -> leave\noutcome b\n  counts as win\n";
+  for (int i = 0; i < 3; ++i) text += "fix f" + std::to_string(i) + "\n  raise a -> b by 1pp\n";
+  text += "fix all-of-it\n  set a -> b 50%\nfix more-of-it\n  set a -> b 60%\n";
+  const auto five = try_compile("journey j\n" + text);
+  REQUIRE(five);
+  CHECK(all_combinations(*five).size() == 23);  // 32, less none at all and 8 with both of the last
+  for (int i = 3; i < 9; ++i) text += "fix f" + std::to_string(i) + "\n  raise a -> b by 1pp\n";
+  const auto eleven = try_compile("journey j\n" + text + "scenario two\n  includes f0, f1\n");
+  REQUIRE(eleven);
+  CHECK(all_combinations(*eleven).size() == 12);
 }
 
 TEST_CASE("identities of alternatives hold to the bit, with a horizon too", "[compare]") {
