@@ -34,9 +34,10 @@ const std::map<std::string, std::set<std::string>> kMayInclude = {
     {"exchange", {"journey", "base"}},
     {"diff", {"journey", "base"}},
     {"git", {"base"}},
+    {"serve", {"render/picture", "base"}},
     {"cli",
      {"grammar", "journey", "compiler", "render/picture", "render/flow", "render/terminal",
-      "simulator", "simulator/chain", "decision", "exchange", "diff", "git", "base"}},
+      "simulator", "simulator/chain", "decision", "exchange", "diff", "git", "serve", "base"}},
 };
 
 /// Third-party headers by prefix, and the rooms that may include them (docs/architecture.md).
@@ -45,7 +46,8 @@ const std::map<std::string, std::set<std::string>> kThirdParty = {
     {"fmt/",
      {"base", "grammar", "journey", "compiler", "render/picture", "render/flow", "render/terminal",
       "simulator", "simulator/chain", "decision", "exchange", "diff", "git", "cli"}},
-    {"nlohmann/", {"base", "journey", "exchange", "diff"}},
+    {"nlohmann/", {"base", "journey", "exchange", "diff", "serve"}},
+    {"httplib", {"serve"}},
     {"utf8proc", {"base"}},
     {"sha256.h", {"base"}},
     {"boost/", {"simulator", "simulator/walk", "decision"}},
@@ -62,6 +64,7 @@ const std::map<std::string, std::string> kOneFileOnly = {
     {"tao/pegtl", "grammar/"},
     {"graphviz/", "graphviz"},
     {"CLI/", "cli/options.cpp"},
+    {"httplib", "serve/watch_server.cpp"},
 };
 
 struct Include {

@@ -127,7 +127,7 @@ TEST_CASE("every set of fixes that does not clash is a combination, beyond ten o
   std::string text =
       "source s\n  -> a\ntouchpoint a\n  20% -> b\n  rest -> leave\noutcome b\n  counts as win\n";
   for (int i = 0; i < 3; ++i) text += "fix f" + std::to_string(i) + "\n  raise a -> b by 1pp\n";
-  text += "fix all-of-it\n  set a -> b 50%\nfix more-of-it\n  set a -> b 60%\n";
+  text += "fix all-of-it\n  set a -> b to 50%\nfix more-of-it\n  set a -> b to 60%\n";
   const auto five = try_compile("journey j\n" + text);
   REQUIRE(five);
   CHECK(all_combinations(*five).size() == 23);  // 32, less none at all and 8 with both of the last
