@@ -232,6 +232,30 @@ BestAnswer solve_like(const Setting& setting, const FigurePlan& plan, const Worl
   return std::move(answer.best);
 }
 
+RoughSolver::RoughSolver(const Setting& setting, const FigurePlan& plan,
+                         const WorldChains& like_numbers, const BestAnswer& like)
+    : setting_(setting), plan_(plan), like_(like) {
+  constexpr std::uint32_t kFewCells = 48;
+  if (like.method != Method::grid) return;
+  cells_ = align_cells(like_numbers, kFewCells);
+  like_on_few_ = estimate_with_horizon(setting, like_numbers, cells_);
+}
+
+BestAnswer RoughSolver::solve(const WorldChains& numbers) const {
+  if (like_.method != Method::grid) return solve_for_ever(setting_, plan_, numbers);
+  BestAnswer best;
+  best.method = Method::grid;
+  best.cells = cells_;
+  best.by_class = estimate_with_horizon(setting_, numbers, cells_);
+  for (std::size_t c = 0; c < best.by_class.size(); ++c) {
+    carry_totals(like_on_few_[c], like_.by_class[c], best.by_class[c]);
+  }
+  best.values = figure_values(setting_, plan_, numbers.world,
+                              mix_classes(plan_, numbers.shares, best.by_class));
+  best.errors = like_.errors;
+  return best;
+}
+
 BestAnswer solve_best(const Setting& setting, const FigurePlan& plan,
                       const std::vector<Question>& questions, const WorldChains& numbers,
                       unsigned threads) {

@@ -31,6 +31,24 @@ BestAnswer solve_best(const Setting& setting, const FigurePlan& plan,
 BestAnswer solve_like(const Setting& setting, const FigurePlan& plan, const WorldChains& numbers,
                       const BestAnswer& like, unsigned threads);
 
+/// The same on a grid of few cells, less what those few cells miss for `like`, which is solved on
+/// both
+/// (`like_numbers` is what it was solved from): a fraction of the work, without a certified
+/// bracket. The errors are those of `like`.
+class RoughSolver {
+ public:
+  RoughSolver(const Setting& setting, const FigurePlan& plan, const WorldChains& like_numbers,
+              const BestAnswer& like);
+  BestAnswer solve(const WorldChains& numbers) const;
+
+ private:
+  const Setting& setting_;
+  const FigurePlan& plan_;
+  const BestAnswer& like_;
+  std::uint32_t cells_ = 0;
+  std::vector<Totals> like_on_few_;
+};
+
 /// Corrects the squares of the times that are asked for where they come from a grid (see
 /// correct_squares).
 void sharpen_squares(const Setting& setting, const FigurePlan& plan, const WorldChains& numbers,

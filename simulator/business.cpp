@@ -125,9 +125,21 @@ class FullStrength {
 /// By world, then alternative.
 using ByWorld = std::vector<std::vector<Solved>>;
 
-bool may_carry(const FullStrength& full, const std::vector<Five>& at_best, const ByWorld& stepped) {
+/// Which alternatives are stepped through the calendar in some worlds: all, or today and a few
+/// spread over the others.
+std::vector<bool> choose_stepped(std::size_t count, bool is_rough) {
+  constexpr std::size_t kFew = 8;
+  if (!is_rough || count <= kFew + 1) return std::vector<bool>(count, true);
+  std::vector<bool> chosen(count, false);
+  chosen[0] = true;
+  for (std::size_t i = 0; i < kFew; ++i) chosen[1 + i * (count - 2) / (kFew - 1)] = true;
+  return chosen;
+}
+
+bool may_carry(const FullStrength& full, const std::vector<Five>& at_best, const ByWorld& stepped,
+               const std::vector<bool>& is_chosen) {
   for (std::size_t a = 1; a < at_best.size(); ++a) {
-    for (std::size_t i = 0; i < kFigures; ++i) {
+    for (std::size_t i = 0; is_chosen[a] && i < kFigures; ++i) {
       double least = HUGE_VAL, most = -HUGE_VAL, furthest = 0, largest = 0;
       for (std::size_t w = 0; w < stepped.size(); ++w) {
         const double true_effect = less(stepped[w][a].figures, stepped[w][0].figures)[i];
@@ -197,7 +209,8 @@ std::vector<CalendarEffect> solve_calendar_effects(const Setting& setting,
                                                    const CalendarOptions& options) {
   const CalendarSolver solver(setting, alternatives);
   const std::size_t count = alternatives.size();
-  const std::size_t worlds = full.empty() ? 0 : options.worlds;
+  std::size_t worlds = full.empty() ? 0 : options.worlds;
+  const std::vector<bool> is_chosen = choose_stepped(count, options.is_rough);
   const World written = written_estimate(*setting.journey);
   const DrawPlan draws = plan_draws(*setting.journey);
   const auto draw = [&](std::size_t w) {
@@ -211,7 +224,7 @@ std::vector<CalendarEffect> solve_calendar_effects(const Setting& setting,
   const auto step = [&](ByWorld& by_world, std::size_t begin) {
     for_each_index((by_world.size() - begin) * count, options.threads, [&](std::size_t i) {
       const std::size_t w = begin + i / count;
-      by_world[w][i % count] = solver.solve(draw(w), i % count);
+      if (is_chosen[i % count]) by_world[w][i % count] = solver.solve(draw(w), i % count);
     });
   };
   step(stepped, 0);
@@ -219,8 +232,10 @@ std::vector<CalendarEffect> solve_calendar_effects(const Setting& setting,
   std::vector<Five> at_best;
   for (const Solved& one : best) at_best.push_back(less(one.figures, best[0].figures));
   const FullStrength strength(full_best, full, first);
-  const bool is_carried = worlds > 0 && may_carry(strength, at_best, stepped);
-  if (!is_carried) {
+  const bool is_carried = worlds > 0 && may_carry(strength, at_best, stepped, is_chosen);
+  if (!is_carried && options.is_rough) {
+    worlds = 0;
+  } else if (!is_carried) {
     const std::size_t done = stepped.size();
     stepped.resize(worlds, std::vector<Solved>(count));
     step(stepped, done);
@@ -234,7 +249,7 @@ std::vector<CalendarEffect> solve_calendar_effects(const Setting& setting,
       CalendarFigure& figure = *figure_of(effect, i);
       figure.best = at_best[a][i];
       for (std::size_t w = 0; w < worlds; ++w) {
-        figure.by_world.push_back(w < stepped.size()
+        figure.by_world.push_back(is_chosen[a] && w < stepped.size()
                                       ? less(stepped[w][a].figures, stepped[w][0].figures)[i]
                                       : strength.carry(at_best[a][i], a, i, w));
       }
@@ -244,13 +259,13 @@ std::vector<CalendarEffect> solve_calendar_effects(const Setting& setting,
     std::size_t paid_back = 0;
     for (std::size_t w = 0; w < worlds; ++w) {
       const World world = draw(w);
-      const OwnCostsOf own = w < stepped.size() ? stepped[w][a].own : solver.own(world, a);
+      const bool is_stepped = is_chosen[a] && w < stepped.size();
+      const OwnCostsOf own = is_stepped ? stepped[w][a].own : solver.own(world, a);
       effect.own.by_world.push_back(own.undiscounted);
       effect.own_total.by_world.push_back(own.discounted);
       // Of worlds that are carried, the profit by day is that of the best estimate in proportion.
       const double part = (effect.revenue.by_world[w] - effect.cost.by_world[w]) /
                           (effect.revenue.best - effect.cost.best);
-      const bool is_stepped = w < stepped.size();
       const double days = solver.payback(world, a, is_stepped ? stepped[w][0] : best[0],
                                          is_stepped ? stepped[w][a] : best[a],
                                          is_stepped || !std::isfinite(part) ? 1 : part);

@@ -38,6 +38,9 @@ struct CalendarOptions {
   std::uint64_t seed = 1;
   std::uint32_t worlds = 1'000;
   unsigned threads = 0;
+  /// For very many alternatives: worlds are stepped for a few of them only; where that says that
+  /// they cannot be carried, effects are known at best estimates alone.
+  bool is_rough = false;
 };
 
 /// Whether a journey has what a window of the calendar needs: people who enter, and a horizon.

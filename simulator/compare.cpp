@@ -231,20 +231,30 @@ std::vector<CalendarEffect> find_calendars(const Setting& setting,
                      values.end());
   }
   return solve_calendar_effects(setting, alternatives, full_best, doubt, first,
-                                {options.seed, options.worlds, options.threads});
+                                {options.seed, options.worlds, options.threads, options.is_rough});
 }
 
 std::vector<Solved> solve_all(const Setting& setting, const FigurePlan& plan,
                               const Comparison& comparison, const CompareOptions& options) {
-  std::vector<Solved> solved;
+  std::vector<Solved> solved(comparison.alternatives.size());
   const World written = written_estimate(*setting.journey);
-  for (const ComparedAlternative& one : comparison.alternatives) {
-    Solved made;
-    made.at_best =
-        build_world_chains(setting, written, strengths_of(*setting.journey, one.alternative));
-    made.best = solved.empty()
-                    ? solve_best(setting, plan, comparison.questions, made.at_best, options.threads)
-                    : solve_like(setting, plan, made.at_best, solved.front().best, options.threads);
+  for (std::size_t a = 0; a < solved.size(); ++a) {
+    const Alternative& alternative = comparison.alternatives[a].alternative;
+    solved[a].at_best =
+        build_world_chains(setting, written, strengths_of(*setting.journey, alternative));
+  }
+  Solved& today = solved.front();
+  today.best = solve_best(setting, plan, comparison.questions, today.at_best, options.threads);
+  if (options.is_rough) {
+    const RoughSolver rough(setting, plan, today.at_best, today.best);
+    for_each_index(solved.size() - 1, options.threads,
+                   [&](std::size_t i) { solved[i + 1].best = rough.solve(solved[i + 1].at_best); });
+  }
+  for (std::size_t a = 0; a < solved.size(); ++a) {
+    Solved& made = solved[a];
+    if (a > 0 && !options.is_rough) {
+      made.best = solve_like(setting, plan, made.at_best, today.best, options.threads);
+    }
     if (options.people > 0) {
       WalkOptions walking;
       walking.seed = options.seed;
@@ -252,7 +262,6 @@ std::vector<Solved> solve_all(const Setting& setting, const FigurePlan& plan,
       walking.threads = options.threads;
       made.walked = walk_people(setting, plan, made.at_best, comparison.questions, walking);
     }
-    solved.push_back(std::move(made));
   }
   return solved;
 }

@@ -18,8 +18,12 @@ struct CompareOptions {
   unsigned threads = 0;          // 0: as many as the machine has; never changes a byte
   bool keep_samples = false;     // fill Effect::samples and Estimate::samples
   bool find_places = true;       // fill ComparedAlternative::places and pains
-  bool find_flows = false;       // fill ComparedAlternative::flows, of today too
-  bool find_business = true;     // fill ComparedAlternative::business
+  /// For very many alternatives: all but today on a coarse grid, corrected by what it misses of
+  /// today; business cases in few worlds of few alternatives, or where that is not good enough, at
+  /// best estimates only.
+  bool is_rough = false;
+  bool find_flows = false;    // fill ComparedAlternative::flows, of today too
+  bool find_business = true;  // fill ComparedAlternative::business
 };
 
 /// Figures have every fix in full; the business case follows the calendar (R15). Classes and states

@@ -148,17 +148,6 @@ bool are_near_enough(const FigurePlan& plan, const std::vector<Rows>& carried,
 
 }  // namespace
 
-void carry_totals(const Totals& coarse_at_best, const Totals& sharp_at_best, Totals& totals) {
-  for (std::size_t i = 0; i < totals.size(); ++i) {
-    const double ratio = sharp_at_best[i] / coarse_at_best[i];
-    if (ratio > 0 && std::isfinite(ratio)) {
-      totals[i] *= ratio;
-    } else {
-      totals[i] += sharp_at_best[i] - coarse_at_best[i];
-    }
-  }
-}
-
 namespace {
 
 /// In which share of worlds each site was scaled.

@@ -38,8 +38,4 @@ std::vector<DoubtAnswer> solve_doubt(const Setting& setting, const FigurePlan& p
                                      const std::vector<DoubtCase>& cases, std::uint64_t seed,
                                      std::uint32_t worlds, unsigned threads);
 
-/// Moves totals from one way of computing to a sharper one by what the sharper one changed at the
-/// best estimate: in proportion where both have one sign, else by the difference.
-void carry_totals(const Totals& coarse_at_best, const Totals& sharp_at_best, Totals& totals);
-
 }  // namespace cairn

@@ -104,4 +104,15 @@ std::vector<FlowVolume> flow_volumes(const Setting& setting, const Totals& total
   return volumes;
 }
 
+void carry_totals(const Totals& coarse_at_best, const Totals& sharp_at_best, Totals& totals) {
+  for (std::size_t i = 0; i < totals.size(); ++i) {
+    const double ratio = sharp_at_best[i] / coarse_at_best[i];
+    if (ratio > 0 && std::isfinite(ratio)) {
+      totals[i] *= ratio;
+    } else {
+      totals[i] += sharp_at_best[i] - coarse_at_best[i];
+    }
+  }
+}
+
 }  // namespace cairn

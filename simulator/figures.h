@@ -45,6 +45,10 @@ std::vector<std::optional<Interval>> figure_brackets(const Setting& setting, con
 /// How many people take each way, of totals per entrant.
 std::vector<FlowVolume> flow_volumes(const Setting& setting, const Totals& totals);
 
+/// Moves totals from one way of computing to a sharper one by what the sharper one changed at the
+/// best estimate: in proportion where both have one sign, else by the difference.
+void carry_totals(const Totals& coarse_at_best, const Totals& sharp_at_best, Totals& totals);
+
 /// A tenth of the last digit that is printed (language.md 9.26); infinity where nothing is.
 double asked_precision(Unit unit, double value);
 

@@ -51,6 +51,14 @@ CompareOptions small_options() {
   return options;
 }
 
+Compiled compile_spec(const char* name) {
+  Diagnostics diagnostics;
+  const std::string path = std::string(CAIRN_SOURCE_DIR "/specs/") + name + ".journey";
+  Compiled compiled = compile(load_project(DiskFiles{}, path, {}, diagnostics), {}, diagnostics);
+  REQUIRE(compiled.is_sound);
+  return compiled;
+}
+
 void check_close(double a, double b, double tolerance) {
   CHECK(a == Approx(b).epsilon(tolerance).margin(tolerance * 1e-2));
 }
@@ -297,13 +305,41 @@ TEST_CASE("slopes of a journey with active fixes equal differences", "[compare]"
   CHECK(checked > 300);
 }
 
+TEST_CASE("the rough way is near the certified one, for figures, effects and business cases",
+          "[compare]") {
+  for (const char* name : {"shop", "saas"}) {
+    const Compiled compiled = compile_spec(name);
+    CompareOptions options;
+    options.worlds = 60;
+    const std::vector<Question> questions = compare_questions(compiled.journey);
+    const std::vector<Alternative> alternatives = all_combinations(compiled.journey);
+    const auto certified = compare(compiled.journey, alternatives, questions, options);
+    options.is_rough = true;
+    const auto rough = compare(compiled.journey, alternatives, questions, options);
+    REQUIRE(certified);
+    REQUIRE(rough);
+    for (std::size_t a = 1; a < rough->alternatives.size(); ++a) {
+      INFO(name << " " << alternative_name(compiled.journey, alternatives[a - 1]));
+      const ComparedAlternative& one = rough->alternatives[a];
+      const ComparedAlternative& other = certified->alternatives[a];
+      for (std::size_t q = 0; q < questions.size(); ++q) {
+        if (!one.figures[q].answer.is_defined) continue;
+        const Estimate& near = one.figures[q].answer.estimate;
+        const Estimate& true_one = other.figures[q].answer.estimate;
+        CHECK(near.best == Approx(true_one.best).epsilon(5e-4));
+        CHECK(near.value == Approx(true_one.value).epsilon(5e-4));
+        const Effect& effect = *one.figures[q].effect;
+        const Effect& true_effect = *other.figures[q].effect;
+        CHECK(effect.best == Approx(true_effect.best).epsilon(0.02).margin(1e-4 * true_one.best));
+      }
+      CHECK(one.business->net.best == Approx(other.business->net.best).epsilon(1e-9));
+    }
+  }
+}
+
 TEST_CASE("the shop and the subscription agree with people who walk, row by row", "[compare]") {
   for (const char* name : {"shop", "saas"}) {
-    Diagnostics diagnostics;
-    const std::string path = std::string(CAIRN_SOURCE_DIR "/specs/") + name + ".journey";
-    const Compiled compiled =
-        compile(load_project(DiskFiles{}, path, {}, diagnostics), {}, diagnostics);
-    REQUIRE(compiled.is_sound);
+    const Compiled compiled = compile_spec(name);
     CompareOptions options;
     options.worlds = 0;
     options.people = 400'000;
