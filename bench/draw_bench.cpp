@@ -1,7 +1,7 @@
 #include <benchmark/benchmark.h>
 
 #include "bench/project.h"
-#include "render/flow/graphviz_flow.h"
+#include "render/flow/flow_draw.h"
 #include "simulator/predict.h"
 
 namespace cairn {
@@ -11,8 +11,11 @@ namespace {
 void draw_svg(benchmark::State& state, const char* name) {
   const Journey journey = compile_spec(name).journey;
   const Prediction prediction = predict(journey, standard_questions(journey), {1, 0, 0, 0});
-  const FlowGraph graph = build_flow_graph(journey, &prediction);
-  for (auto step : state) benchmark::DoNotOptimize(draw_flow_graph(graph, {}));
+  const FlowGraph graph = build_flow_graph({journey, &prediction});
+  for (auto step : state) {
+    const auto drawn = draw_flow(graph);
+    benchmark::DoNotOptimize(to_svg(std::get<Drawing>(drawn), Theme::automatic));
+  }
 }
 BENCHMARK_CAPTURE(draw_svg, shop, "shop")->Unit(benchmark::kMillisecond)->UseRealTime();
 BENCHMARK_CAPTURE(draw_svg, saas, "saas")->Unit(benchmark::kMillisecond)->UseRealTime();

@@ -8,10 +8,7 @@
 #include "cli/commands.h"
 #include "cli/pictures.h"
 #include "cli/project.h"
-#include "render/flow/flow_graph.h"
-#include "render/flow/graphviz_flow.h"
 #include "render/picture/fonts.h"
-#include "simulator/predict.h"
 
 namespace cairn {
 namespace {
@@ -50,14 +47,6 @@ std::string default_output(const std::string& spec, PictureKind kind) {
   std::string stem = std::filesystem::path(spec).stem().string();
   if (kind != PictureKind::flow) stem += "-" + std::string(kind_name(kind));
   return stem + ".svg";
-}
-
-/// Shares and volumes for the picture: best estimates are enough, no doubt and no walk.
-Prediction predict_for_picture(const Journey& journey) {
-  RunOptions how;
-  how.worlds = 0;
-  how.people = 0;
-  return predict(journey, standard_questions(journey), how);
 }
 
 void note_missing_fonts(const std::vector<std::string>& texts) {
@@ -107,26 +96,9 @@ std::optional<PictureRequest> make_request(const Opened& opened, const Options& 
   return request;
 }
 
-std::variant<std::string, PictureError> draw_old_flow(const PictureRequest& request,
-                                                      PictureFormat format) {
-  std::optional<Prediction> prediction;
-  if (request.is_predictable) prediction = predict_for_picture(request.journey);
-  const FlowGraph graph = build_flow_graph(request.journey, prediction ? &*prediction : nullptr);
-  note_missing_fonts(texts_of(graph));
-  PictureOptions how;
-  how.format = format;
-  const auto drawn = draw_flow_graph(graph, how);
-  if (const PictureError* error = std::get_if<PictureError>(&drawn)) return *error;
-  const Picture& picture = std::get<Picture>(drawn);
-  if (picture.used_simple_lines) {
-    print_note("note: the layout did not come to an end; the cards are simply stacked\n");
-  }
-  return picture.bytes;
-}
-
 std::variant<std::string, PictureError> draw_request(const PictureRequest& request,
                                                      PictureFormat format, Theme theme) {
-  if (request.kind == PictureKind::flow) return draw_old_flow(request, format);
+  if (format == PictureFormat::dot) return make_dot(request);
   const auto drawn = make_picture(request);
   if (const PictureError* error = std::get_if<PictureError>(&drawn)) return *error;
   const Drawing& drawing = std::get<Drawing>(drawn);

@@ -1,6 +1,44 @@
 #include "cli/pictures.h"
 
+#include <optional>
+
+#include "cli/console.h"
+#include "render/flow/flow_draw.h"
+#include "simulator/predict.h"
+
 namespace cairn {
+namespace {
+
+/// Shares and volumes: best estimates are enough, no doubt and no walk.
+Prediction predict_for_picture(const Journey& journey, const PictureRequest& request) {
+  RunOptions how;
+  how.worlds = 0;
+  how.people = 0;
+  how.threads = request.threads;
+  return predict(journey, standard_questions(journey), how);
+}
+
+FlowGraph flow_of(const PictureRequest& request) {
+  std::optional<Prediction> prediction;
+  if (request.is_predictable) prediction = predict_for_picture(request.journey, request);
+  FlowInput input{request.journey};
+  input.prediction = prediction ? &*prediction : nullptr;
+  input.language = request.language;
+  return build_flow_graph(input);
+}
+
+std::variant<Drawing, PictureError> flow_picture(const PictureRequest& request) {
+  bool was_stacked = false;
+  FlowDrawing how;
+  how.was_stacked = &was_stacked;
+  auto drawn = draw_flow(flow_of(request), how);
+  if (was_stacked) {
+    print_note("note: the layout did not come to an end; the cards are simply stacked\n");
+  }
+  return drawn;
+}
+
+}  // namespace
 
 PictureLanguage words_for(const Options& options, const Journey& journey) {
   if (options.language) return *options.language;
@@ -10,6 +48,7 @@ PictureLanguage words_for(const Options& options, const Journey& journey) {
 std::variant<Drawing, PictureError> make_picture(const PictureRequest& request) {
   switch (request.kind) {
     case PictureKind::flow:
+      return flow_picture(request);
     case PictureKind::map:
     case PictureKind::funnel:
     case PictureKind::emotion:
@@ -19,6 +58,13 @@ std::variant<Drawing, PictureError> make_picture(const PictureRequest& request) 
       break;
   }
   return PictureError{"this picture cannot be drawn yet"};
+}
+
+std::variant<std::string, PictureError> make_dot(const PictureRequest& request) {
+  if (request.kind != PictureKind::flow) {
+    return PictureError{"only the flow can be written as DOT; end the name in .svg, .png or .pdf"};
+  }
+  return flow_dot(flow_of(request));
 }
 
 }  // namespace cairn

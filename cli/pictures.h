@@ -25,6 +25,9 @@ struct PictureRequest {
 /// The picture, or why there is none: it needs numbers, a horizon, fixes and so on.
 std::variant<Drawing, PictureError> make_picture(const PictureRequest& request);
 
+/// The flow as a graph in DOT; other pictures have none.
+std::variant<std::string, PictureError> make_dot(const PictureRequest& request);
+
 /// The language of a picture's fixed words: as asked for, else that of the spec, else English.
 PictureLanguage words_for(const Options& options, const Journey& journey);
 

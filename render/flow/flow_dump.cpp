@@ -1,4 +1,4 @@
-// A FlowGraph as text, and the texts in it.
+// A FlowGraph as text.
 #include <fmt/format.h>
 
 #include "base/text.h"
@@ -52,20 +52,6 @@ std::string dump_flow_graph(const FlowGraph& graph) {
   }
   out += fmt::format("hidden links {} cards {}\n", graph.hidden_links, graph.hidden_cards);
   return out;
-}
-
-std::vector<std::string> texts_of(const FlowGraph& graph) {
-  std::vector<std::string> texts{graph.title, graph.subtitle};
-  for (const FlowStage& stage : graph.stages) {
-    texts.push_back(stage.label);
-    for (const FlowCard& card : stage.cards) {
-      texts.push_back(card.label);
-      texts.push_back(card.channel);
-      texts.push_back(card.why);
-    }
-  }
-  for (const FlowOutcome& outcome : graph.outcomes) texts.push_back(outcome.label);
-  return texts;
 }
 
 }  // namespace cairn

@@ -72,7 +72,8 @@ std::set<PlaceId> places_only_fixes_lead_to(const Journey& journey, const FlowNu
 void add_bands(const Journey& journey, const FlowNumbers& numbers, FlowGraph& graph) {
   if (!journey.sources.empty()) {
     FlowStage& arrive = graph.stages.emplace_back();
-    arrive.label = word(Word::arrive, PictureLanguage::english);
+    arrive.key = "entry";
+    arrive.label = word(Word::arrive, graph.words);
     arrive.is_entry = true;
     for (std::size_t i = 0; i < journey.sources.size(); ++i) {
       arrive.cards.push_back(card_of_source(journey, journey.sources.id_at(i), numbers));
@@ -82,6 +83,7 @@ void add_bands(const Journey& journey, const FlowNumbers& numbers, FlowGraph& gr
   std::map<StageId, std::size_t> band_of_stage;
   constexpr std::size_t kNone = static_cast<std::size_t>(-1);
   std::size_t loose_band = kNone;
+  int loose_count = 0;
   for (std::size_t i = 0; i < journey.places.size(); ++i) {
     const PlaceId id = journey.places.id_at(i);
     const Place& place = journey.places[id];
@@ -94,7 +96,7 @@ void add_bands(const Journey& journey, const FlowNumbers& numbers, FlowGraph& gr
     if (!place.stage.is_valid()) {
       if (loose_band == kNone) {
         loose_band = graph.stages.size();
-        graph.stages.emplace_back();
+        graph.stages.emplace_back().key = fmt::format("loose-{}", ++loose_count);
       }
       band = loose_band;
     } else {
@@ -104,6 +106,7 @@ void add_bands(const Journey& journey, const FlowNumbers& numbers, FlowGraph& gr
         FlowStage& stage = graph.stages.emplace_back();
         stage.label = journey.stages[place.stage].heading.label;
         stage.number = static_cast<std::uint32_t>(band_of_stage.size());
+        stage.key = fmt::format("{}", stage.number);
       }
       band = found->second;
     }
@@ -261,47 +264,47 @@ std::string make_subtitle(const FlowGraph& graph, const Journey& journey,
     has_shares = has_shares || link.share_of_visits.value_or(1) < 0.9995;
   }
   if (prediction != nullptr) {
-    std::string who(word(Word::all_people, PictureLanguage::english));
-    if (prediction->record.horizon_days > 0) {
-      who += " " + fmt::format(fmt::runtime(word(Word::first_period, PictureLanguage::english)),
-                               period_words(prediction->record.horizon_days));
-    }
-    parts.push_back(who + ".");
+    const double horizon = prediction->record.horizon_days;
+    parts.push_back(horizon > 0 ? words(Word::all_people_over, graph.words,
+                                        {period_words(horizon, graph.words)})
+                                : std::string(word(Word::all_people, graph.words)));
     const bool is_doubtful =
         std::any_of(journey.parameters.begin(), journey.parameters.end(),
                     [](const Parameter& p) { return p.doubt != Doubt::exact; });
-    if (is_doubtful) parts.emplace_back(word(Word::best_estimates, PictureLanguage::english));
-    parts.emplace_back(word(Word::line_width, PictureLanguage::english));
+    if (is_doubtful) parts.emplace_back(word(Word::best_estimates, graph.words));
+    parts.emplace_back(word(Word::line_width, graph.words));
   } else if (!journey.has_written_shares()) {
-    parts.emplace_back(word(Word::no_numbers, PictureLanguage::english));
+    parts.emplace_back(word(Word::no_numbers, graph.words));
   }
-  if (has_shares) parts.emplace_back(word(Word::line_label, PictureLanguage::english));
-  if (prediction != nullptr) parts.emplace_back(word(Word::bar, PictureLanguage::english));
+  if (has_shares) parts.emplace_back(word(Word::line_label, graph.words));
+  if (prediction != nullptr) parts.emplace_back(word(Word::bar, graph.words));
   if (has_feelings) {
-    parts.push_back(fmt::format(fmt::runtime(word(Word::dot, PictureLanguage::english)),
-                                signed_number(journey.frame.emotion_low),
-                                signed_number(journey.frame.emotion_high)));
+    parts.push_back(words(
+        Word::dot, graph.words,
+        {signed_number(journey.frame.emotion_low), signed_number(journey.frame.emotion_high)}));
   }
-  if (has_least) parts.emplace_back(word(Word::at_least, PictureLanguage::english));
+  if (has_least) parts.emplace_back(word(Word::at_least, graph.words));
   std::vector<std::string> hidden;
-  const auto add_count = [&hidden](std::uint32_t n, Word one, Word many) {
-    if (n == 1) hidden.emplace_back(word(one, PictureLanguage::english));
-    if (n > 1) hidden.push_back(fmt::format(fmt::runtime(word(many, PictureLanguage::english)), n));
+  const auto add_count = [&](std::uint32_t n, Word one, Word many) {
+    if (n == 1) hidden.emplace_back(word(one, graph.words));
+    if (n > 1) hidden.push_back(words(many, graph.words, {fmt::format("{}", n)}));
   };
   add_count(graph.hidden_links, Word::thin_line, Word::thin_lines);
   add_count(graph.hidden_cards, Word::fix_only_card, Word::fix_only_cards);
   if (!hidden.empty()) {
-    parts.push_back(fmt::format(fmt::runtime(word(Word::not_shown, PictureLanguage::english)),
-                                fmt::to_string(fmt::join(hidden, ", "))));
+    parts.push_back(
+        words(Word::not_shown, graph.words, {fmt::format("{}", fmt::join(hidden, ", "))}));
   }
   return fmt::format("{}", fmt::join(parts, "  "));
 }
 
 }  // namespace
 
-FlowGraph build_flow_graph(const Journey& journey, const Prediction* prediction) {
-  const FlowNumbers numbers = gather_flow_numbers(journey, prediction);
+FlowGraph build_flow_graph(const FlowInput& input) {
+  const Journey& journey = input.journey;
+  const FlowNumbers numbers = gather_flow_numbers(journey, input.prediction);
   FlowGraph graph;
+  graph.words = input.language;
   graph.title = journey.frame.heading.label;
   graph.language = journey.frame.language;
   add_bands(journey, numbers, graph);
@@ -309,7 +312,7 @@ FlowGraph build_flow_graph(const Journey& journey, const Prediction* prediction)
   add_links(journey, numbers, graph);
   set_stage_reach(graph, numbers, journey);
   highlight_losses(graph, journey);
-  graph.subtitle = make_subtitle(graph, journey, prediction);
+  graph.subtitle = make_subtitle(graph, journey, input.prediction);
   return graph;
 }
 

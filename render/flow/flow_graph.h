@@ -8,6 +8,7 @@
 
 #include "journey/journey.h"
 #include "journey/prediction.h"
+#include "render/picture/words.h"
 
 namespace cairn {
 
@@ -26,6 +27,7 @@ struct FlowCard {
 };
 
 struct FlowStage {
+  std::string key;              // "2", "entry", "loose-1": stable, part of ids
   std::string label;            // empty: places outside any stage
   std::uint32_t number = 0;     // 1 for the first stage; 0: a band that is no stage
   bool is_entry = false;        // the band of sources
@@ -55,6 +57,7 @@ struct FlowGraph {
   std::string title;
   std::string subtitle;
   std::string language;  // picks the Han forms
+  PictureLanguage words = PictureLanguage::english;
   std::vector<FlowStage> stages;
   std::vector<FlowOutcome> outcomes;  // without `leave`
   std::vector<FlowLink> links;        // without those to `leave`
@@ -62,11 +65,13 @@ struct FlowGraph {
   std::uint32_t hidden_cards = 0;     // left out because only fixes lead there
 };
 
-/// Without a prediction (level draw) the graph has no numbers but written shares.
-FlowGraph build_flow_graph(const Journey& journey, const Prediction* prediction);
+struct FlowInput {
+  const Journey& journey;
+  const Prediction* prediction = nullptr;  // none (level draw): no numbers but written shares
+  PictureLanguage language = PictureLanguage::english;
+};
 
-/// All texts of the picture, for finding the scripts in use.
-std::vector<std::string> texts_of(const FlowGraph& graph);
+FlowGraph build_flow_graph(const FlowInput& input);
 
 /// One line per fact, for tests and `dump`.
 std::string dump_flow_graph(const FlowGraph& graph);

@@ -183,6 +183,19 @@ std::vector<Spot> spots_for(const Route& route, const std::vector<Point>& line) 
   return spots;
 }
 
+/// Where labels may stand: on the page, and between the header and the lower edge of the bands.
+Rect room_of(const FlowPlan& plan) {
+  constexpr double kEdge = 3;
+  const double right = plan.bands.empty() ? 0 : plan.bands.back().right;
+  return {kEdge - kPageMargin, plan.bottom - kLabelHeight, right + kPageMargin - kEdge,
+          plan.top + kLabelHeight};
+}
+
+bool holds(const Rect& room, const Rect& rect) {
+  return rect.left >= room.left && rect.right <= room.right && rect.bottom >= room.bottom &&
+         rect.top <= room.top;
+}
+
 double cost_of(const Spot& spot, std::size_t own, const std::vector<Route>& routes,
                const Surroundings& around, const std::vector<bool>& is_set, double limit) {
   const Rect rect = rect_around(spot.at, routes[own].label_width, kLabelHeight);
@@ -220,6 +233,7 @@ void place_labels(const FlowGraph& graph, const FlowPlan& plan, std::vector<Rout
   std::vector<std::vector<Point>> lines;
   for (const Route& route : routes) lines.push_back(sample_curve(route.curve, kSampleStep));
   const Surroundings around = survey(plan, routes, lines);
+  const Rect room = room_of(plan);
   std::vector<std::vector<Spot>> spots(routes.size());
   std::vector<std::size_t> order;
   for (std::size_t i = 0; i < routes.size(); ++i) {
@@ -231,6 +245,12 @@ void place_labels(const FlowGraph& graph, const FlowPlan& plan, std::vector<Rout
     route.label_width = std::ceil(text_width(route.label, kLineLabelSize, Weight::regular)) + 7;
     spots[i] = link.from == link.to ? spots_at_loop(lines[i], route.label_width)
                                     : spots_for(route, lines[i]);
+    spots[i].erase(
+        std::remove_if(spots[i].begin(), spots[i].end(),
+                       [&](const Spot& spot) {
+                         return !holds(room, rect_around(spot.at, route.label_width, kLabelHeight));
+                       }),
+        spots[i].end());
     order.push_back(i);
   }
   // Those with the fewest choices first; then twice more, now that all others stand somewhere.

@@ -46,7 +46,7 @@ void add_card(Building& b, const FlowCard& card, bool is_one_of_many) {
   PlanNode node;
   node.id = card.id;
   node.is_compact = card.is_entry;
-  node.box = !card.is_entry   ? touchpoint_box(card)
+  node.box = !card.is_entry   ? touchpoint_box(card, b.graph.words)
              : is_one_of_many ? entry_line(card)
                               : entry_box(card);
   add_node(b, std::move(node));
@@ -145,10 +145,7 @@ void add_bends(FlowPlan& plan, PlanLink& link, std::size_t from, std::size_t to)
 }
 
 void add_links(Building& b) {
-  double most = 0;
-  for (const FlowLink& link : b.graph.links) {
-    if (link.from != link.to) most = std::max(most, link.volume.value_or(0));
-  }
+  const double most = most_volume(b.graph);
   for (std::size_t i = 0; i < b.graph.links.size(); ++i) {
     const FlowLink& link = b.graph.links[i];
     const auto from = b.node_of.find(link.from);
@@ -156,10 +153,7 @@ void add_links(Building& b) {
     if (from == b.node_of.end() || to == b.node_of.end()) continue;
     PlanLink& planned = b.plan.links.emplace_back();
     planned.link = i;
-    planned.width =
-        most > 0 ? std::max(kThinnest,
-                            1 + (kThickest - 1) * std::pow(link.volume.value_or(0) / most, 0.75))
-                 : kUniform;
+    planned.width = most > 0 ? line_width(link.volume.value_or(0), most) : kUniform;
     const PlanNode& a = b.plan.nodes[from->second];
     const PlanNode& z = b.plan.nodes[to->second];
     planned.kind = from->second == to->second ? PlanLink::Kind::loop
@@ -194,6 +188,19 @@ std::vector<double> steepest_in_gaps(const FlowPlan& plan) {
 }
 
 }  // namespace
+
+double most_volume(const FlowGraph& graph) {
+  double most = 0;
+  for (const FlowLink& link : graph.links) {
+    if (link.from != link.to) most = std::max(most, link.volume.value_or(0));
+  }
+  return most;
+}
+
+double line_width(double volume, double most) {
+  if (most <= 0) return kThinnest;
+  return std::max(kThinnest, 1 + (kThickest - 1) * std::pow(volume / most, 0.75));
+}
 
 FlowPlan plan_flow(const FlowGraph& graph) {
   Building b{graph, {}, {}};

@@ -6,7 +6,7 @@
 #include <string>
 #include <vector>
 
-#include "render/flow/card_html.h"
+#include "render/flow/flow_card.h"
 #include "render/flow/flow_graph.h"
 
 namespace cairn {
@@ -57,6 +57,12 @@ struct FlowPlan {
   std::vector<PlanLink> links;
   double top = 0, bottom = 0;  // of the boxes and bends
 };
+
+/// The largest volume of a line between two cards.
+double most_volume(const FlowGraph& graph);
+
+/// In points.
+double line_width(double volume, double most);
 
 /// Columns in order of the bands; a stage of many cards takes several. Where a journey has no
 /// stages its touchpoints stand in columns by how many steps they are from the sources.

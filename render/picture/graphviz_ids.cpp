@@ -1,5 +1,7 @@
 #include "render/picture/graphviz_ids.h"
 
+#include <cstdio>
+#include <cstdlib>
 #include <map>
 #include <string>
 
@@ -59,6 +61,26 @@ Agraph_t* open_graph(const char* name) {
   static Agiddisc_t ids{open_ids, map_id, take_id, free_id, name_of_id, close_ids, register_id};
   static Agdisc_t discipline{&AgMemDisc, &ids, &AgIoDisc};
   return agopen(const_cast<char*>(name), Agdirected, &discipline);
+}
+
+char* graph_chars(const std::string& text) {
+  return const_cast<char*>(text.c_str());
+}
+
+void set_attribute(void* object, const char* name, const std::string& value) {
+  agsafeset(object, const_cast<char*>(name), graph_chars(value), const_cast<char*>(""));
+}
+
+std::string graph_text(Agraph_t* graph) {
+  char* text = nullptr;
+  std::size_t size = 0;
+  FILE* file = open_memstream(&text, &size);
+  if (file == nullptr) return {};
+  agwrite(graph, file);
+  std::fclose(file);
+  std::string result(text, size);
+  std::free(text);
+  return result;
 }
 
 }  // namespace cairn

@@ -16,15 +16,6 @@ namespace {
 constexpr double kPointsPerInch = 72;
 constexpr double kArc = 0.5522847498;  // handles of a quarter circle, for a radius of 1
 
-// Graphviz takes char* and changes none of these texts.
-char* chars(const std::string& text) {
-  return const_cast<char*>(text.c_str());
-}
-
-void set(void* object, const char* name, const std::string& value) {
-  agsafeset(object, const_cast<char*>(name), chars(value), const_cast<char*>(""));
-}
-
 /// The operations of a page, from the lower left corner as Graphviz counts.
 class PageWriter {
  public:
@@ -124,26 +115,26 @@ class PageWriter {
 
 void pin(Agraph_t* page, const char* name, double x, double y) {
   Agnode_t* node = agnode(page, const_cast<char*>(name), 1);
-  set(node, "pos", fmt::format("{:.2f},{:.2f}", x, y));
-  set(node, "style", "invis");
-  set(node, "shape", "point");
-  set(node, "width", "0.01");
-  set(node, "height", "0.01");
+  set_attribute(node, "pos", fmt::format("{:.2f},{:.2f}", x, y));
+  set_attribute(node, "style", "invis");
+  set_attribute(node, "shape", "point");
+  set_attribute(node, "width", "0.01");
+  set_attribute(node, "height", "0.01");
 }
 
 Agraph_t* build_page(const Drawing& drawing, PictureFormat format, Theme theme) {
   Agraph_t* page = open_graph("page");
-  set(page, "pad", "0");
-  set(page, "margin", "0");
-  set(page, "bb", fmt::format("0,0,{:.2f},{:.2f}", drawing.width, drawing.height));
+  set_attribute(page, "pad", "0");
+  set_attribute(page, "margin", "0");
+  set_attribute(page, "bb", fmt::format("0,0,{:.2f},{:.2f}", drawing.width, drawing.height));
   if (format == PictureFormat::png) {
     // Two pixels a point; fewer where that would make more than a screen can ever show.
     constexpr double kMostPixels = 32e6;
     const double area = drawing.width * drawing.height;
     const double scale = std::min(2.0, std::sqrt(kMostPixels / std::max(area, 1.0)));
-    set(page, "dpi", fmt::format("{:.0f}", scale * kPointsPerInch));
+    set_attribute(page, "dpi", fmt::format("{:.0f}", scale * kPointsPerInch));
   }
-  set(page, "_background", PageWriter(drawing, theme).operations());
+  set_attribute(page, "_background", PageWriter(drawing, theme).operations());
   pin(page, "lower left", 0, 0);
   pin(page, "upper right", drawing.width, drawing.height);
   return page;

@@ -22,19 +22,24 @@ std::string signed_number(double value) {
   return value < 0 ? "−" + text : value > 0 ? "+" + text : text;
 }
 
-std::string period_words(double days) {
-  const auto whole = [days](double unit) {
-    const double n = days / unit;
-    return n >= 1 && std::fabs(n - std::round(n)) < 1e-6 ? std::round(n) : 0.0;
+std::string period_words(double days, PictureLanguage language) {
+  struct Unit {
+    double days = 1;
+    Word one = Word::one_day;
+    Word many = Word::unit_days;
+    double least = 1;  // a year is said as 12 months
   };
-  const auto words = [](double n, const char* unit) {
-    return fmt::format("{:.0f} {}{}", n, unit, n == 1 ? "" : "s");
-  };
-  if (const double n = whole(365.25); n > 1) return words(n, "year");
-  if (const double n = whole(30.4375); n > 0) return words(n, "month");
-  if (const double n = whole(7); n > 0) return words(n, "week");
-  if (const double n = whole(1); n > 0) return words(n, "day");
-  return fmt::format("{:.3g} days", days);
+  static constexpr Unit kUnits[] = {{365.25, Word::one_year, Word::unit_years, 2},
+                                    {30.4375, Word::one_month, Word::unit_months, 1},
+                                    {7, Word::one_week, Word::unit_weeks, 1},
+                                    {1, Word::one_day, Word::unit_days, 1}};
+  for (const Unit& unit : kUnits) {
+    const double n = std::round(days / unit.days);
+    if (n < unit.least || std::fabs(days / unit.days - n) >= 1e-6) continue;
+    if (n == 1) return std::string(word(unit.one, language));
+    return words(unit.many, language, {fmt::format("{:.0f}", n)});
+  }
+  return words(Word::unit_days, language, {fmt::format("{:.3g}", days)});
 }
 
 }  // namespace cairn

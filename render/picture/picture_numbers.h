@@ -3,6 +3,8 @@
 
 #include <string>
 
+#include "render/picture/words.h"
+
 namespace cairn {
 
 /// No decimals from 10 %, one below, "<0.1%" for the smallest.
@@ -15,6 +17,6 @@ std::string feeling_text(double feeling);
 std::string signed_number(double value);
 
 /// "12 months", "2 years", "10 days": the largest unit that divides the time.
-std::string period_words(double days);
+std::string period_words(double days, PictureLanguage language);
 
 }  // namespace cairn

@@ -215,13 +215,4 @@ std::string escape_xml(std::string_view text) {
   return result;
 }
 
-std::string escape_label(std::string_view text) {
-  std::string result;
-  for (const char c : escape_xml(text)) {
-    if (c == '\\') result += c;
-    result += c;
-  }
-  return result;
-}
-
 }  // namespace cairn

@@ -1,4 +1,4 @@
-// Text to boxes: estimated widths, wrapping into a few lines, escaping for HTML-like labels.
+// Text to boxes: estimated widths, wrapping into a few lines, escaping for XML.
 #pragma once
 
 #include <cstddef>
@@ -27,9 +27,5 @@ std::string clean_text(std::string_view text);
 
 /// A clean text for XML and HTML: & < > and quotes are escaped.
 std::string escape_xml(std::string_view text);
-
-/// The same for an HTML-like label of Graphviz, which puts names in place of \N: backslashes are
-/// doubled.
-std::string escape_label(std::string_view text);
 
 }  // namespace cairn

@@ -83,6 +83,12 @@ struct Shop {
   }
 };
 
+FlowGraph graph_of(const Journey& journey, const Prediction* prediction = nullptr) {
+  FlowInput input{journey};
+  input.prediction = prediction;
+  return build_flow_graph(input);
+}
+
 const FlowCard& card(const FlowGraph& graph, const std::string& id) {
   for (const FlowStage& stage : graph.stages) {
     for (const FlowCard& found : stage.cards) {
@@ -105,13 +111,13 @@ const FlowLink* link(const FlowGraph& graph, const std::string& from, const std:
 TEST_CASE("a flow graph with numbers") {
   const Shop shop;
   const Prediction prediction = shop.prediction();
-  const FlowGraph graph = build_flow_graph(shop.b.journey, &prediction);
+  const FlowGraph graph = graph_of(shop.b.journey, &prediction);
   CHECK(compare_with_golden(golden_folder("dot") / "shop.flow", dump_flow_graph(graph)) == "");
 }
 
 TEST_CASE("a flow graph without numbers shows what is written") {
   const Shop shop;
-  const FlowGraph graph = build_flow_graph(shop.b.journey, nullptr);
+  const FlowGraph graph = graph_of(shop.b.journey);
   CHECK(compare_with_golden(golden_folder("dot") / "shop-written.flow", dump_flow_graph(graph)) ==
         "");
   CHECK_FALSE(card(graph, "page").reach);
@@ -122,7 +128,7 @@ TEST_CASE("a flow graph without numbers shows what is written") {
 TEST_CASE("sources stand in a band of their own, `leave` is no outcome") {
   const Shop shop;
   const Prediction prediction = shop.prediction();
-  const FlowGraph graph = build_flow_graph(shop.b.journey, &prediction);
+  const FlowGraph graph = graph_of(shop.b.journey, &prediction);
   REQUIRE(graph.stages.size() == 4);
   CHECK(graph.stages[0].is_entry);
   CHECK(graph.stages[1].number == 1);
@@ -138,7 +144,7 @@ TEST_CASE("sources stand in a band of their own, `leave` is no outcome") {
 TEST_CASE("thin lines are left out and counted, but no card loses its largest way") {
   const Shop shop;
   Prediction prediction = shop.prediction();
-  const FlowGraph graph = build_flow_graph(shop.b.journey, &prediction);
+  const FlowGraph graph = graph_of(shop.b.journey, &prediction);
   CHECK(link(graph, "cart", "page") == nullptr);
   CHECK(graph.hidden_links == 1);
   CHECK(graph.subtitle.find("Not shown: 1 line under 0.4%.") != std::string::npos);
@@ -146,14 +152,14 @@ TEST_CASE("thin lines are left out and counted, but no card loses its largest wa
   for (FlowVolume& flow : prediction.flows) {
     if (flow.from == shop.pay) flow.per_entrant /= 1000;
   }
-  const FlowGraph thin = build_flow_graph(shop.b.journey, &prediction);
+  const FlowGraph thin = graph_of(shop.b.journey, &prediction);
   CHECK(link(thin, "pay", "paid") != nullptr);
 }
 
 TEST_CASE("the largest losses after the first stage are marked, with their largest cause") {
   const Shop shop;
   const Prediction prediction = shop.prediction();
-  const FlowGraph graph = build_flow_graph(shop.b.journey, &prediction);
+  const FlowGraph graph = graph_of(shop.b.journey, &prediction);
   CHECK_FALSE(card(graph, "page").is_highlighted);
   CHECK(card(graph, "cart").is_highlighted);
   CHECK(card(graph, "cart").why == "shipping");
@@ -163,7 +169,7 @@ TEST_CASE("the largest losses after the first stage are marked, with their large
 TEST_CASE("who gets into a stage is known, or known at least") {
   const Shop shop;
   const Prediction prediction = shop.prediction();
-  const FlowGraph graph = build_flow_graph(shop.b.journey, &prediction);
+  const FlowGraph graph = graph_of(shop.b.journey, &prediction);
   CHECK(*graph.stages[1].reach == Approx(1));
   CHECK_FALSE(graph.stages[1].reach_is_least);
   // The cart has 40 %, but some could come to the payment without it.
@@ -182,14 +188,14 @@ TEST_CASE("a touchpoint that only a fix leads to is left out and counted") {
   change.toward = shop.reminder;
   fix.changes.push_back(change);
   shop.b.journey.fixes.add(fix);
-  const FlowGraph graph = build_flow_graph(shop.b.journey, nullptr);
+  const FlowGraph graph = graph_of(shop.b.journey);
   CHECK(graph.hidden_cards == 1);
   CHECK(graph.stages.size() == 3);
 }
 
 TEST_CASE("an empty journey has an empty graph") {
   const JourneyBuilder b;
-  const FlowGraph graph = build_flow_graph(b.journey, nullptr);
+  const FlowGraph graph = graph_of(b.journey);
   CHECK(graph.stages.empty());
   CHECK(graph.outcomes.empty());
 }
@@ -205,10 +211,12 @@ TEST_CASE("numbers of pictures are short") {
   CHECK(feeling_text(-1.56) == "−1.6");
   CHECK(feeling_text(0.3) == "+0.3");
   CHECK(feeling_text(-0.01) == "0.0");
-  CHECK(period_words(365.25) == "12 months");
-  CHECK(period_words(2 * 365.25) == "2 years");
-  CHECK(period_words(7) == "1 week");
-  CHECK(period_words(10) == "10 days");
+  CHECK(period_words(365.25, PictureLanguage::english) == "12 months");
+  CHECK(period_words(2 * 365.25, PictureLanguage::english) == "2 years");
+  CHECK(period_words(7, PictureLanguage::english) == "1 week");
+  CHECK(period_words(10, PictureLanguage::english) == "10 days");
+  CHECK(period_words(365.25, PictureLanguage::polish) == "12 mies.");
+  CHECK(period_words(7, PictureLanguage::chinese) == "1 週");
 }
 
 }  // namespace cairn

@@ -38,6 +38,7 @@ FlowStage stage(const std::string& label, std::uint32_t number, double reach, do
                 std::vector<FlowCard> cards) {
   FlowStage made;
   made.label = label;
+  made.key = fmt::format("{}", number);
   made.number = number;
   made.reach = reach;
   made.has_exits = exits > 0;
@@ -48,6 +49,7 @@ FlowStage stage(const std::string& label, std::uint32_t number, double reach, do
 
 FlowStage arrive(std::vector<FlowCard> cards) {
   FlowStage made;
+  made.key = "entry";
   made.label = "Arrive";
   made.is_entry = true;
   made.cards = std::move(cards);
@@ -214,6 +216,7 @@ FlowGraph sample_one_card() {
   only.id = "only";
   only.label = "The only one";
   FlowStage loose;
+  loose.key = "loose-1";
   loose.has_exits = true;
   loose.cards = {only};
   g.stages.push_back(loose);

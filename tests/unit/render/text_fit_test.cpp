@@ -47,13 +47,12 @@ TEST_CASE("CJK breaks between any two characters but not before closing punctuat
 }
 
 TEST_CASE("hostile text becomes harmless") {
-  CHECK(escape_label("<b>&\"'") == "&lt;b&gt;&amp;&quot;&#39;");
-  CHECK(escape_label("\\N") == "\\\\N");
-  CHECK(escape_label("a\x01z") == "a\xEF\xBF\xBDz");
-  CHECK(escape_label("\x80") == "\xEF\xBF\xBD");
-  CHECK(escape_label("\xE2\x80\xAE"
-                     "abc") == "abc");
-  CHECK(escape_label("😀 שלום") == "😀 שלום");
+  CHECK(escape_xml("<b>&\"'") == "&lt;b&gt;&amp;&quot;&#39;");
+  CHECK(escape_xml("a\x01z") == "a\xEF\xBF\xBDz");
+  CHECK(escape_xml("\x80") == "\xEF\xBF\xBD");
+  CHECK(escape_xml("\xE2\x80\xAE"
+                   "abc") == "abc");
+  CHECK(escape_xml("😀 שלום") == "😀 שלום");
 }
 
 TEST_CASE("wrapping any bytes ends and keeps within its lines") {

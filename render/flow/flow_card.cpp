@@ -1,0 +1,279 @@
+#include "render/flow/flow_card.h"
+
+#include <algorithm>
+#include <array>
+#include <cmath>
+#include <fmt/format.h>
+#include <utility>
+#include <vector>
+
+#include "render/picture/picture_numbers.h"
+#include "render/picture/text_fit.h"
+#include "render/picture/words.h"
+
+namespace cairn {
+namespace {
+
+constexpr double kBarHeight = 5;
+constexpr double kBarRadius = 1;
+constexpr double kDotSize = 11;
+constexpr double kCardRadius = 10;
+constexpr double kChipHeight = 14;
+
+/// A card under construction: rows of the full inner width, one under the other.
+class CardRows {
+ public:
+  CardRows(double width, double border)
+      : width_(width), left_(border + kCardPadding), y_(border), border_(border) {}
+
+  double left() const { return left_; }
+  double right() const { return width_ - left_; }
+  double inner() const { return right() - left(); }
+  double y() const { return y_; }
+
+  void add_space(double height) { y_ += height; }
+  void add(Shape shape) { shapes_.push_back(std::move(shape)); }
+
+  /// A line of text in a row of this height, which is not yet used up.
+  void add_word(std::string_view part, std::string_view text, double height, TextLook look) {
+    const double x = look.anchor == Anchor::start ? left()
+                     : look.anchor == Anchor::end ? right()
+                                                  : width_ / 2;
+    Shape shape = text_shape(text, {x, baseline_in(y_, height, look.size)}, look);
+    shape.part = part;
+    add(std::move(shape));
+  }
+
+  void add_text(std::string_view text, const TextLook& look, std::size_t most_lines) {
+    const Weight weight = look.is_bold ? Weight::bold : Weight::regular;
+    for (const std::string& line : wrap_text(text, look.size, inner(), most_lines, weight)) {
+      const double height = line_height(line, look.size);
+      add_word("", line, height, look);
+      y_ += height;
+    }
+  }
+
+  /// The card with its ground behind all that was added.
+  CardBox finish(Colour edge, Colour ground) {
+    CardBox box;
+    box.width = width_;
+    box.height = y_ + border_;
+    box.shapes.push_back(
+        rect_shape({border_ / 2, border_ / 2}, box.width - border_, box.height - border_,
+                   kCardRadius, {.fill = ground.light, .stroke = edge.light, .width = border_}));
+    box.shapes.insert(box.shapes.end(), shapes_.begin(), shapes_.end());
+    return box;
+  }
+
+ private:
+  double width_, left_, y_, border_;
+  std::vector<Shape> shapes_;
+};
+
+std::string chip_text(std::string_view channel) {
+  std::string text;
+  for (const char c : channel) {
+    if (c == '-' || c == '_')
+      text += ' ';
+    else
+      text += c >= 'a' && c <= 'z' ? static_cast<char>(c - 'a' + 'A') : c;
+  }
+  return text;
+}
+
+void add_chip(std::string_view channel, double most_width, CardRows& rows) {
+  if (channel.empty()) return;
+  constexpr double kChipPadding = 6;
+  const std::string text =
+      wrap_text(chip_text(channel), kChipSize, most_width - 2 * kChipPadding, 1, Weight::bold)
+          .front();
+  const double width =
+      std::min(std::ceil(text_width(text, kChipSize, Weight::bold)) + 2 * kChipPadding, most_width);
+  const ChipColours& colours = chip_colours(channel);
+  rows.add(
+      rect_shape({rows.left(), rows.y()}, width, kChipHeight, 3, {.fill = colours.ground.light}));
+  rows.add(text_shape(text,
+                      {rows.left() + width / 2, baseline_in(rows.y(), kChipHeight, kChipSize)},
+                      {kChipSize, colours.text, true, Anchor::middle}));
+}
+
+Shape bar(std::string_view part, double left, double y, double width, Colour colour) {
+  Shape shape =
+      rect_shape({left, y}, width, kBarHeight, width > 0 ? kBarRadius : 0, {.fill = colour.light});
+  shape.part = part;
+  return shape;
+}
+
+/// Bar of the inner width, which stands for everybody: those who get here in grey, of whom those
+/// who leave from here in orange, the rest pale.
+void add_bar(const FlowCard& card, CardRows& rows) {
+  const double width = rows.inner();
+  const double reach = *card.reach;
+  const double leaving = std::min(reach, card.loss.value_or(reach * card.leave.value_or(0)));
+  const double total = std::clamp(std::round(reach * width), reach > 0 ? 1.0 : 0.0, width);
+  // What leaves shows, however little it is.
+  const double lost = std::clamp(std::round(leaving * width), leaving > 0.0005 ? 1.0 : 0.0, total);
+  rows.add(bar("", rows.left(), rows.y(), width, kHairline));
+  rows.add(bar("reach-bar", rows.left(), rows.y(), total, kFlow));
+  rows.add(bar("leave-bar", rows.left() + total - lost, rows.y(), lost, kBad));
+  rows.add_space(kBarHeight);
+}
+
+void add_top_row(const FlowCard& card, CardRows& rows) {
+  if (card.channel.empty() && !card.feeling) return;
+  constexpr double kHeight = 15;
+  const double feeling_width = card.feeling ? 32 + kDotSize + 5 : 0;
+  add_chip(card.channel, rows.inner() - feeling_width - 4, rows);
+  if (card.feeling) {
+    const Colour colour = feeling_colour(*card.feeling, card.feeling_low, card.feeling_high);
+    rows.add(circle_shape({rows.right() - kDotSize / 2, rows.y() + kChipHeight / 2}, kDotSize / 2,
+                          {.fill = colour.light}));
+    rows.add(
+        text_shape(feeling_text(*card.feeling),
+                   {rows.right() - kDotSize - 5, baseline_in(rows.y(), kChipHeight, kFeelingSize)},
+                   {kFeelingSize, kMuted, false, Anchor::end}));
+  }
+  rows.add_space(kHeight);
+}
+
+/// A share of visits is only worth its words if somebody leaves.
+void add_numbers(const FlowCard& card, PictureLanguage language, CardRows& rows) {
+  if (!card.reach) return;
+  constexpr double kHeight = 17;
+  const double leaving = card.leave.value_or(0);
+  rows.add_word("reach",
+                fmt::format("{} {}", picture_share(*card.reach), word(Word::reach, language)),
+                kHeight, {kSmallSize, kMuted});
+  if (leaving > 0) {
+    rows.add_word(
+        "leave", fmt::format("{} {}", picture_share(leaving), word(Word::leave, language)), kHeight,
+        {kSmallSize, card.is_highlighted ? kBad : kMuted, card.is_highlighted, Anchor::end});
+  }
+  rows.add_space(kHeight + 2);
+  add_bar(card, rows);
+}
+
+void note_bar(const CardRows& rows, const std::optional<double>& reach, CardBox& box) {
+  if (!reach) return;
+  box.bar_left = rows.left();
+  box.bar_width = rows.inner();
+}
+
+}  // namespace
+
+double baseline_in(double top, double height, double size) {
+  constexpr double kHalfCapital = 0.358;  // of Arial, in ems
+  return top + height / 2 + kHalfCapital * size;
+}
+
+double line_height(std::string_view text, double size) {
+  for (const char c : text) {
+    if (static_cast<unsigned char>(c) >= 0xE0) return std::ceil(size * 1.42);
+  }
+  return std::ceil(size * 1.2) + 1;
+}
+
+CardBox touchpoint_box(const FlowCard& card, PictureLanguage language) {
+  const double border = card.is_highlighted ? 2 : 1;
+  CardRows rows(kCardWidth, border);
+  rows.add_space(10 - border);
+  add_top_row(card, rows);
+  rows.add_space(3);
+  rows.add_text(card.label, {kNameSize, kInk, true}, 2);
+  add_numbers(card, language, rows);
+  if (!card.why.empty()) {
+    rows.add_space(3);
+    rows.add_text(std::string(word(Word::why, language)) + " " + card.why, {kSmallSize, kBad}, 2);
+  }
+  rows.add_space(10 - border);
+  CardBox box = rows.finish(card.is_highlighted ? kBad : kHairline, kCard);
+  note_bar(rows, card.reach, box);
+  return box;
+}
+
+CardBox entry_box(const FlowCard& card) {
+  CardRows rows(kEntryCardWidth, 1);
+  rows.add_space(7);
+  const double share_width = card.reach ? 34 : 0;
+  if (!card.channel.empty() || card.reach) {
+    add_chip(card.channel, rows.inner() - share_width - 2, rows);
+    if (card.reach) {
+      rows.add_word("reach", picture_share(*card.reach), kChipHeight,
+                    {kSmallSize, kMuted, true, Anchor::end});
+    }
+    rows.add_space(15);
+  }
+  rows.add_space(2);
+  rows.add_text(card.label, {kEntryNameSize, kInk, true}, 2);
+  if (card.reach) {
+    rows.add_space(3);
+    add_bar(card, rows);
+  }
+  rows.add_space(8);
+  CardBox box = rows.finish(kHairline, kCard);
+  note_bar(rows, card.reach, box);
+  return box;
+}
+
+CardBox entry_line(const FlowCard& card) {
+  CardRows rows(kEntryCardWidth, 1);
+  const double share_width = card.reach ? 34 : 0;
+  rows.add_space(4);
+  const std::string name =
+      wrap_text(card.label, kSmallSize, rows.inner() - share_width - 2, 1, Weight::bold).front();
+  const double height = line_height(name, kSmallSize);
+  rows.add_word("", name, height, {kSmallSize, kInk, true});
+  if (card.reach) {
+    rows.add_word("reach", picture_share(*card.reach), height,
+                  {kSmallSize, kMuted, false, Anchor::end});
+  }
+  rows.add_space(height + 5);
+  return rows.finish(kHairline, kCard);
+}
+
+CardBox outcome_box(const FlowOutcome& outcome) {
+  const Colour ground = outcome.is_win ? kGood : kPaper;
+  const Colour edge = outcome.is_win ? kGood : outcome.is_loss ? kExit : kFlow;
+  const Colour ink = outcome.is_win ? kOnGood : outcome.is_loss ? kMuted : kInk;
+  CardRows rows(kOutcomeWidth, 2);
+  rows.add_space(7);
+  if (outcome.reach) {
+    const std::string share = picture_share(*outcome.reach);
+    const double height = line_height(share, kOutcomeNumberSize);
+    rows.add_word("reach", share, height, {kOutcomeNumberSize, ink, true, Anchor::middle});
+    rows.add_space(height + 1);
+  }
+  rows.add_text(outcome.label, {kOutcomeNameSize, ink, true, Anchor::middle}, 2);
+  rows.add_space(8);
+  return rows.finish(edge, ground);
+}
+
+const ChipColours& chip_colours(std::string_view channel) {
+  // Words that occur in channels, and the chip they share.
+  static constexpr std::array<std::pair<std::string_view, std::size_t>, 26> kWordsOfChannels{{
+      {"search", 1}, {"seo", 1},     {"social", 2},    {"video", 2},    {"mail", 3},
+      {"news", 3},   {"partner", 4}, {"affiliate", 4}, {"referral", 4}, {"market", 4},
+      {"person", 5}, {"phone", 5},   {"call", 5},      {"chat", 5},     {"store", 5},
+      {"mouth", 5},  {"sales", 5},   {"branch", 5},    {"shop", 5},     {"meeting", 5},
+      {"parcel", 6}, {"post", 6},    {"print", 6},     {"app", 7},      {"push", 7},
+      {"sms", 7},
+  }};
+  for (const ChipColours& chip : kChips) {
+    if (chip.channel == channel) return chip;
+  }
+  for (const auto& [part, chip] : kWordsOfChannels) {
+    if (channel.find(part) != std::string_view::npos) return kChips[chip];
+  }
+  return kChips[0];
+}
+
+Colour feeling_colour(double feeling, double low, double high) {
+  const double half = (high - low) / 2;
+  const double place = half > 0 ? 2 * (feeling - (low + high) / 2) / half : 0;
+  if (place < -1) return kBad;
+  if (place < -0.35) return kBadSoft;
+  if (place <= 0.35) return kNeutral;
+  return place <= 1 ? kGoodSoft : kGood;
+}
+
+}  // namespace cairn

@@ -1,0 +1,42 @@
+// The inside of cards as shapes, from the left top corner of each card.
+#pragma once
+
+#include <string>
+#include <string_view>
+#include <utility>
+#include <vector>
+
+#include "render/flow/flow_graph.h"
+#include "render/picture/drawing.h"
+
+namespace cairn {
+
+/// Parts of a card: "reach" and "leave" (texts), "reach-bar" and "leave-bar" (rectangles). The bar
+/// of everybody runs from data-bar-left, data-bar-width points long; "reach-bar" begins there,
+/// "leave-bar" ends where "reach-bar" ends.
+struct CardBox {
+  double width = 0;  // points, outside
+  double height = 0;
+  double bar_left = 0, bar_width = 0;  // 0: no bar
+  std::vector<Shape> shapes;
+};
+
+CardBox touchpoint_box(const FlowCard& card, PictureLanguage language);
+CardBox entry_box(const FlowCard& card);
+/// A source on one line, where there are many.
+CardBox entry_line(const FlowCard& card);
+CardBox outcome_box(const FlowOutcome& outcome);
+
+/// Where the baseline of a line of text lies in a row: capitals stand in its middle.
+double baseline_in(double top, double height, double size);
+
+/// Room for one line of text: CJK faces are taller than Arial.
+double line_height(std::string_view text, double size);
+
+/// Colours of a channel's chip: by its own name, by a known word in it, else those of the web.
+const ChipColours& chip_colours(std::string_view channel);
+
+/// Five steps over the scale; on −2 … +2 the borders are −1, −0.35, 0.35 and 1.
+Colour feeling_colour(double feeling, double low, double high);
+
+}  // namespace cairn

@@ -1,0 +1,211 @@
+#include "render/flow/flow_draw.h"
+
+#include <algorithm>
+#include <cmath>
+#include <fmt/format.h>
+
+#include "render/flow/flow_marks.h"
+#include "render/flow/graphviz_heights.h"
+#include "render/picture/picture_numbers.h"
+#include "render/picture/text_fit.h"
+#include "render/picture/words.h"
+
+namespace cairn {
+namespace {
+
+constexpr double kBandPadding = 16;  // under the lowest and above the highest card
+constexpr double kBandRadius = 12;
+constexpr double kHeaderInset = 12;
+constexpr double kExitLength = 34;
+constexpr double kExitText = 26;        // below the arrow
+constexpr double kNarrowestPage = 560;  // so that the title has room
+constexpr double kThickestExit = 14;
+
+double line_step(double size) {
+  return std::ceil(size * 1.45);
+}
+
+/// Lines of text one under the other, from the left top corner.
+struct Block {
+  std::vector<Shape> shapes;
+  double height = 0;
+};
+
+Block stage_header(const PlanBand& band, double width, PictureLanguage language) {
+  const std::string label =
+      band.stage == nullptr ? std::string(word(Word::outcome, language)) : band.stage->label;
+  const double height = line_step(kStageSize);
+  const double baseline = baseline_in(0, height, kStageSize);
+  Block block;
+  double reach_width = 0, number_width = 0;
+  if (band.stage != nullptr && band.stage->reach) {
+    const std::string reach =
+        (band.stage->reach_is_least ? "≥ " : "") + picture_share(*band.stage->reach);
+    reach_width = std::ceil(text_width(reach, kStageNumberSize, Weight::regular)) + 4;
+    Shape shape =
+        text_shape(reach, {width, baseline}, {kStageNumberSize, kMuted, false, Anchor::end});
+    shape.part = "reach";
+    block.shapes.push_back(std::move(shape));
+  }
+  if (band.stage != nullptr && band.stage->number > 0) {
+    number_width = band.stage->number < 10 ? 18 : 28;
+    block.shapes.push_back(text_shape(fmt::format("{}", band.stage->number), {0, baseline},
+                                      {kStageSize, kMuted, true}));
+  }
+  const std::vector<std::string> lines =
+      wrap_text(label, kStageSize, width - number_width - reach_width, 2, Weight::bold);
+  for (const std::string& line : lines) {
+    block.shapes.push_back(
+        text_shape(line, {number_width, block.height + baseline}, {kStageSize, kInk, true}));
+    block.height += height;
+  }
+  return block;
+}
+
+Block title_block(const FlowGraph& graph, double width) {
+  Block block;
+  const auto add = [&](const std::string& text, const TextLook& look, std::size_t most) {
+    if (text.empty()) return;
+    const Weight weight = look.is_bold ? Weight::bold : Weight::regular;
+    for (const std::string& line : wrap_text(text, look.size, width, most, weight)) {
+      const double height = line_step(look.size);
+      block.shapes.push_back(
+          text_shape(line, {0, baseline_in(block.height, height, look.size)}, look));
+      block.height += height;
+    }
+  };
+  add(graph.title, {kTitleSize, kInk, true}, 2);
+  add(graph.subtitle, {kSubtitleSize, kMuted}, 5);
+  return block;
+}
+
+Mark mark_of(Block block, Point corner, std::string id, std::string kind) {
+  Mark mark;
+  mark.id = std::move(id);
+  mark.kind = std::move(kind);
+  mark.shapes = std::move(block.shapes);
+  for (Shape& shape : mark.shapes) {
+    shape.at.x += corner.x;
+    shape.at.y += corner.y;
+  }
+  return mark;
+}
+
+/// What the parts of a picture have in common once the plan has its places. Plan coordinates.
+struct Layout {
+  const FlowGraph& graph;
+  const FlowPlan& plan;
+  std::vector<Block> headers;  // by band
+  double top = 0, bottom = 0;  // of the bands
+  FlowPage page;
+};
+
+void add_bands(const Layout& layout, std::vector<Mark>& marks) {
+  for (std::size_t i = 0; i < layout.plan.bands.size(); ++i) {
+    const PlanBand& band = layout.plan.bands[i];
+    if (!band.is_drawn) continue;
+    const bool is_outcomes = band.stage == nullptr;
+    Paint paint{.fill = kBand.light};
+    if (is_outcomes) {
+      paint = {.fill = kPaper.light, .stroke = kHairline.light, .dash = Dash::dashed};
+    }
+    Mark ground;
+    ground.kind = "band";
+    ground.shapes.push_back(rect_shape(layout.page.at({band.left, layout.top}),
+                                       band.right - band.left, layout.top - layout.bottom,
+                                       kBandRadius, paint));
+    marks.push_back(std::move(ground));
+    marks.push_back(mark_of(layout.headers[i],
+                            layout.page.at({band.left + kHeaderInset, layout.top - 8}),
+                            "stage__" + (is_outcomes ? "outcomes" : band.stage->key), "stage"));
+  }
+}
+
+/// One muted arrow under each stage that people leave from.
+void add_exits(const Layout& layout, std::vector<Mark>& marks) {
+  double most = most_volume(layout.graph);
+  for (const FlowStage& stage : layout.graph.stages) most = std::max(most, stage.exits.value_or(0));
+  for (const PlanBand& band : layout.plan.bands) {
+    if (band.stage == nullptr || !band.stage->has_exits) continue;
+    const FlowStage& stage = *band.stage;
+    if (stage.exits && *stage.exits < 0.0005) continue;
+    const double share = most > 0 ? stage.exits.value_or(0) / most : 0;
+    const double width = stage.exits ? 1.5 + (kThickestExit - 1.5) * std::pow(share, 0.75) : 2.5;
+    const Point from = layout.page.at({(band.left + band.right) / 2, layout.bottom});
+    const Point tip{from.x, from.y + kExitLength};
+    const double length = 6 + 0.6 * width;
+    const std::string leave(word(Word::leave, layout.graph.words));
+    Mark mark;
+    mark.id = "leave__" + stage.key;
+    mark.kind = "exit";
+    mark.data = {{"width", length_text(width)}};
+    Shape line =
+        line_shape({from, {tip.x, tip.y - 0.8 * length}}, {.stroke = kExit.light, .width = width});
+    line.part = "exit";
+    mark.shapes.push_back(std::move(line));
+    mark.shapes.push_back(head_shape(tip, ArrowHeading::down, length, 6 + 1.5 * width, kExit));
+    Shape text = text_shape(stage.exits ? picture_share(*stage.exits) + " " + leave : leave,
+                            {tip.x, baseline_in(tip.y + 3, 20, kStageNumberSize)},
+                            {kStageNumberSize, kMuted, true, Anchor::middle});
+    text.part = "leave";
+    mark.shapes.push_back(std::move(text));
+    marks.push_back(std::move(mark));
+  }
+}
+
+Layout lay_out_page(const FlowGraph& graph, const FlowPlan& plan) {
+  Layout layout{graph, plan, {}, 0, 0, {}};
+  double header_height = 0;
+  for (const PlanBand& band : plan.bands) {
+    layout.headers.push_back(
+        band.is_drawn ? stage_header(band, band.right - band.left - 2 * kHeaderInset, graph.words)
+                      : Block{});
+    header_height = std::max(header_height, layout.headers.back().height);
+  }
+  layout.top = plan.top + kBandPadding + (header_height > 0 ? header_height + 10 : 0);
+  layout.bottom = plan.bottom - kBandPadding;
+  return layout;
+}
+
+Drawing make_drawing(const FlowGraph& graph, const FlowPlan& plan) {
+  Layout layout = lay_out_page(graph, plan);
+  const double right = std::max(plan.bands.empty() ? 0 : plan.bands.back().right, kNarrowestPage);
+  const Block title = title_block(graph, right);
+  const double title_top = layout.top + 16 + title.height;
+  layout.page = {-kPageMargin, title_top + kPageMargin};
+
+  Drawing drawing;
+  drawing.title = graph.title;
+  drawing.description = graph.subtitle;
+  drawing.language = graph.language;
+  drawing.style = hover_rules(plan);
+  const bool has_exits = std::any_of(graph.stages.begin(), graph.stages.end(),
+                                     [](const FlowStage& s) { return s.has_exits; });
+  drawing.width = right + 2 * kPageMargin;
+  drawing.height =
+      title_top - layout.bottom + (has_exits ? kExitLength + kExitText : 0) + 2 * kPageMargin;
+
+  drawing.marks.push_back(mark_of(title, layout.page.at({0, title_top}), "", "heading"));
+  add_bands(layout, drawing.marks);
+  std::vector<Route> routes = route_links(plan);
+  place_labels(graph, plan, routes);
+  add_line_marks(graph, plan, routes, layout.page, drawing.marks);
+  add_exits(layout, drawing.marks);
+  add_card_marks(graph, plan, layout.page, drawing.marks);
+  add_label_marks(graph, plan, routes, layout.page, drawing.marks);
+  return drawing;
+}
+
+}  // namespace
+
+std::variant<Drawing, PictureError> draw_flow(const FlowGraph& graph, const FlowDrawing& how) {
+  FlowPlan plan = plan_flow(graph);
+  if (plan.nodes.empty()) return PictureError{"it has no touchpoint and no outcome yet"};
+  const bool has_heights = how.asks_graphviz && find_heights(graph, plan, how.time_limit_seconds);
+  if (!has_heights) stack_columns(plan, kCardGap);
+  if (how.was_stacked != nullptr) *how.was_stacked = how.asks_graphviz && !has_heights;
+  place_columns(plan);
+  return make_drawing(graph, plan);
+}
+
+}  // namespace cairn
