@@ -1,0 +1,111 @@
+// How they feel along the way: a line per group with its own marker and dash, names at its end.
+import * as Plot from "@observablehq/plot";
+
+import {
+  groupColour, groupDash, groupLabel, groupMarker, keepDrawn, plot, roomFor, shorten,
+} from "../chart.js";
+import { feelingText } from "../data.js";
+
+const kLeastStep = 46; // px between two points: narrower screens scroll
+const kLabelRoom = 92;
+
+function linesOf(chart) {
+  return chart.groups.map((group, g) => ({
+    group,
+    points: chart.points.flatMap((point, i) => {
+      const value = point.values[g];
+      return value === null || value === undefined ? [] : [{ x: i, value, group, point }];
+    }),
+  }));
+}
+
+/** The lowest and the highest point, with their number, where they are worth a word. */
+function ends(lines) {
+  const all = lines.flatMap(({ points }) => points);
+  if (all.length < 2) return [];
+  const low = all.reduce((a, b) => (b.value < a.value ? b : a));
+  const high = all.reduce((a, b) => (b.value > a.value ? b : a));
+  return low.value < high.value ? [low, high] : [];
+}
+
+/** Names at the right end of lines, pushed apart where they would touch. */
+function endLabels(lines, perUnit) {
+  const labels = lines
+    .filter(({ points }) => points.length > 0)
+    .map(({ group, points }) => ({ group, x: points.at(-1).x, y: points.at(-1).value }))
+    .sort((a, b) => b.y - a.y);
+  const least = 15 / perUnit;
+  labels.forEach((label, i) => {
+    if (i > 0) label.y = Math.min(label.y, labels[i - 1].y - least);
+  });
+  return labels;
+}
+
+function stageBorders(points) {
+  return points.flatMap((point, i) => (i > 0 && point.stage !== points[i - 1].stage ? [i - 0.5] : []));
+}
+
+function draw(width, chart) {
+  const lines = linesOf(chart);
+  const isAlone = chart.groups.length < 2;
+  const right = isAlone ? 24 : roomFor(chart.groups.map(groupLabel), 40, 140, 12, 600) + 22;
+  const left = 40;
+  const whole = Math.max(width, left + right + chart.points.length * kLeastStep);
+  const height = 320;
+  const top = 16;
+  const { low, high } = chart;
+  const perUnit = (height - top - kLabelRoom) / (high - low);
+  const middle = (low + high) / 2;
+  const all = lines.flatMap(({ points }) => points);
+  const stroke = ({ group }) => groupColour(group);
+  const ticks = [low, middle, high];
+  const last = chart.points.length - 0.5;
+  const half = (y1, y2, fill) => Plot.rect([0], { x1: -0.5, x2: last, y1, y2, fill });
+  return plot("emotion", {
+    width: whole,
+    height,
+    marginLeft: left,
+    marginRight: right,
+    marginTop: top,
+    marginBottom: kLabelRoom,
+    x: { domain: [-0.5, last], axis: null },
+    y: { domain: [low, high], axis: null },
+    color: { type: "identity" },
+    symbol: { type: "identity" },
+    marks: [
+      half(middle, high, "var(--good-ground)"),
+      half(low, middle, "var(--bad-ground)"),
+      Plot.ruleX(stageBorders(chart.points), { stroke: "var(--hairline)" }),
+      Plot.ruleY([middle], { stroke: "var(--neutral)" }),
+      Plot.text(ticks, {
+        x: () => -0.5, y: (each) => each, text: feelingText, dx: -8, textAnchor: "end", fill: "var(--muted)",
+      }),
+      Plot.text(chart.points, {
+        x: (_, i) => i, text: ({ label }) => shorten(label, 110), rotate: -35, textAnchor: "end",
+        frameAnchor: "bottom", dy: 10, dx: 4, fill: "var(--ink)", title: "label",
+      }),
+      ...lines.map(({ group, points }) =>
+        Plot.line(points, {
+          x: "x", y: "value", curve: "monotone-x", stroke: groupColour(group), strokeWidth: 2.5,
+          strokeDasharray: groupDash(group),
+        }),
+      ),
+      Plot.dot(all, {
+        x: "x", y: "value", r: 5, symbol: ({ group }) => groupMarker(group), fill: stroke, stroke: "var(--card)",
+        title: ({ point, value, group }) => `${point.label}\n${groupLabel(group)}: ${feelingText(value)}`,
+      }),
+      Plot.text(ends(lines), {
+        x: "x", y: "value", text: ({ value }) => feelingText(value), dy: ({ value }) => (value < middle ? 15 : -15),
+        fontWeight: 700, fill: ({ value }) => (value < middle ? "var(--bad)" : "var(--good)"),
+      }),
+      isAlone
+        ? null
+        : Plot.text(endLabels(lines, perUnit), {
+            x: "x", y: "y", text: ({ group }) => shorten(groupLabel(group), 140, 12, 600), dx: 12,
+            textAnchor: "start", fontWeight: 600, fill: stroke,
+          }),
+    ],
+  });
+}
+
+export const connectEmotion = () => keepDrawn("emotion", draw);

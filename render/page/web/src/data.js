@@ -1,0 +1,69 @@
+// What the page carries for its script (#cairn-data), and the words it shows.
+
+export const data = JSON.parse(document.getElementById("cairn-data").textContent);
+
+// English, for a page whose data leave a word out.
+const kWords = {
+  today: "Today",
+  with_fixes: "With {}",
+  not_computed: "This set of fixes was not computed; shown is {}.",
+  clash: "{} cannot be taken together with {}.",
+  reset: "Back to today",
+  theme_auto: "Theme: automatic",
+  theme_light: "Theme: light",
+  theme_dark: "Theme: dark",
+  print: "Print",
+  chance: "chance to gain",
+  half_within: "half within {}",
+  nine_tenths_within: "90% within {}",
+  everybody: "everybody",
+  unexplained: "no reason written",
+  unit_minutes: "{} min",
+  unit_hours: "{} h",
+  unit_days: "{} days",
+  unit_weeks: "{} weeks",
+  unit_months: "{} months",
+  unit_years: "{} y",
+};
+
+/** The word with what stands for each `{}`, in order. */
+export function word(key, ...values) {
+  const text = (data.words && data.words[key]) || kWords[key] || "";
+  let next = 0;
+  return text.replace(/\{\}/g, () => String(values[next++] ?? ""));
+}
+
+/** Shares travel as whole numbers of this size. */
+export const kShareUnit = 1e-5;
+
+const kMinus = "\u2212";
+
+/** As pictures show shares: no decimals from 10 %, one below. */
+export function shareText(share) {
+  if (share >= 0.0995) return `${(100 * share).toFixed(0)}%`;
+  if (share >= 0.0005) return `${(100 * share).toFixed(1)}%`;
+  return share > 0 ? "<0.1%" : "0%";
+}
+
+/** A difference of shares with its sign, or "" where it would round to nothing. */
+export function differenceText(difference) {
+  const points = Math.abs(100 * difference);
+  const text = points.toFixed(points >= 9.95 ? 0 : 1);
+  return Number(text) === 0 ? "" : `${difference < 0 ? kMinus : "+"}${text} pp`;
+}
+
+/** A feeling with its sign and one decimal. */
+export function feelingText(feeling) {
+  const text = Math.abs(feeling).toFixed(1);
+  if (Number(text) === 0) return text;
+  return (feeling < 0 ? kMinus : "+") + text;
+}
+
+/** A round amount on an axis: short, in the words of the page's language. */
+export function axisNumber(value) {
+  const short = new Intl.NumberFormat(data.language || "en", {
+    notation: "compact",
+    maximumFractionDigits: 1,
+  });
+  return short.format(value).replace("-", kMinus);
+}
