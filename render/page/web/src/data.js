@@ -18,12 +18,13 @@ const kWords = {
   nine_tenths_within: "90% within {}",
   everybody: "everybody",
   unexplained: "no reason written",
-  unit_minutes: "{} min",
-  unit_hours: "{} h",
-  unit_days: "{} days",
-  unit_weeks: "{} weeks",
-  unit_months: "{} months",
-  unit_years: "{} y",
+  minutes: "{} min",
+  hours: "{} h",
+  day: "1 day",
+  week: "1 week",
+  month: "1 month",
+  months: "{} months",
+  year: "1 year",
 };
 
 /** The word with what stands for each `{}`, in order. */

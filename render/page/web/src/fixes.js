@@ -34,29 +34,56 @@ function connectScenarios() {
   }
 }
 
-/** Stays at the lower edge while fixes are ticked, so that the numbers are in sight of the boxes. */
-function addChoiceBar() {
-  const name = element("strong", { class: "choice-name" });
-  const figures = element("div", { class: "choice-figures" });
-  const note = element("div", { class: "choice-note" });
-  const reset = element("button", { type: "button", "data-action": "reset" }, word("reset"));
-  reset.addEventListener("click", () => {
+const resetButton = () => {
+  const button = element("button", { type: "button", "data-action": "reset" }, word("reset"));
+  button.addEventListener("click", () => {
     setFixes([]);
     document.querySelector("[data-fix-box]")?.focus({ preventScroll: true });
   });
-  const bar = element("div", { class: "choice", role: "status" }, [
-    element("div", { class: "choice-said" }, [name, note]),
-    figures,
-  ]);
-  const dock = element("div", { class: "choice-dock" }, [bar, reset]);
-  document.body.append(dock);
-  follow(() => {
-    name.textContent = choice.name;
-    note.textContent = choice.note || data.combinations.verdict?.[choice.index] || "";
-    figures.replaceChildren(...choiceFigures(choice.index));
-    dock.classList.toggle("shown", choice.index > 0 || choice.note !== "");
-    dock.inert = !dock.classList.contains("shown");
+  return button;
+};
+
+const verdict = ({ index, note }) => note || data.combinations.verdict?.[index] || "";
+
+/** A line under the tiles: what they show now. It keeps its room, so that nothing moves under the
+    reader's finger. */
+function addChoiceLine(tiles) {
+  const name = element("strong");
+  const said = element("span", { class: "choice-note" });
+  const status = element("p", { role: "status" }, [name, said]);
+  const reset = resetButton();
+  tiles.after(element("div", { class: "choice-line" }, [status, reset]));
+  follow((shown) => {
+    name.textContent = shown.name;
+    said.textContent = verdict(shown);
+    reset.hidden = shown.index === 0;
   });
+}
+
+/** The same at the lower edge while fixes are ticked and the tiles are out of sight. */
+function addChoiceBar(tiles) {
+  const name = element("strong", { class: "choice-name" });
+  const note = element("div", { class: "choice-note" });
+  const figures = element("div", { class: "choice-figures" });
+  const said = element("div", { class: "choice-said" }, [name, note]);
+  const bar = element("div", { class: "choice-bar" }, [element("div", { class: "choice" }, [said, figures]), resetButton()]);
+  document.body.append(bar);
+  let areTilesSeen = true;
+  const show = () => {
+    bar.classList.toggle("shown", !areTilesSeen && (choice.index > 0 || choice.note !== ""));
+    bar.inert = !bar.classList.contains("shown");
+  };
+  follow((shown) => {
+    name.textContent = shown.name;
+    note.textContent = verdict(shown);
+    figures.replaceChildren(...choiceFigures(shown.index));
+    show();
+  });
+  const watch = new IntersectionObserver(([{ isIntersecting }]) => {
+    areTilesSeen = isIntersecting;
+    show();
+  });
+  watch.observe(tiles);
 }
 
 function choiceFigures(k) {
@@ -81,5 +108,8 @@ export function connectFixes() {
   if (!data.combinations) return;
   connectBoxes();
   connectScenarios();
-  addChoiceBar();
+  const tiles = document.getElementById("tiles");
+  if (!tiles || (data.fixes || []).length === 0) return;
+  addChoiceLine(tiles);
+  addChoiceBar(tiles);
 }

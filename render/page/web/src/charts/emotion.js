@@ -2,12 +2,14 @@
 import * as Plot from "@observablehq/plot";
 
 import {
-  groupColour, groupDash, groupLabel, groupMarker, keepDrawn, plot, roomFor, shorten,
+  groupColour, groupDash, groupLabel, groupMarker, keepDrawn, plot, roomFor, shorten, textWidth,
 } from "../chart.js";
 import { feelingText } from "../data.js";
 
 const kLeastStep = 46; // px between two points: narrower screens scroll
 const kLabelRoom = 92;
+const kLongest = 110; // px of a name under the picture
+const kSlope = 0.82; // of a name's length that goes to the left
 
 function linesOf(chart) {
   return chart.groups.map((group, g) => ({
@@ -49,12 +51,15 @@ function draw(width, chart) {
   const lines = linesOf(chart);
   const isAlone = chart.groups.length < 2;
   const right = isAlone ? 24 : roomFor(chart.groups.map(groupLabel), 40, 140, 12, 600) + 22;
-  const left = 40;
+  const step = Math.max(kLeastStep, (width - right - 40) / chart.points.length);
+  const names = chart.points.map(({ label }) => shorten(label, kLongest));
+  const left = Math.ceil(Math.max(40, textWidth(names[0]) * kSlope - step / 2 + 6));
   const whole = Math.max(width, left + right + chart.points.length * kLeastStep);
   const height = 320;
   const top = 16;
   const { low, high } = chart;
-  const perUnit = (height - top - kLabelRoom) / (high - low);
+  const spare = (high - low) * 0.09; // so that markers and numbers at the ends have room
+  const perUnit = (height - top - kLabelRoom) / (high - low + 2 * spare);
   const middle = (low + high) / 2;
   const all = lines.flatMap(({ points }) => points);
   const stroke = ({ group }) => groupColour(group);
@@ -69,19 +74,19 @@ function draw(width, chart) {
     marginTop: top,
     marginBottom: kLabelRoom,
     x: { domain: [-0.5, last], axis: null },
-    y: { domain: [low, high], axis: null },
+    y: { domain: [low - spare, high + spare], axis: null },
     color: { type: "identity" },
     symbol: { type: "identity" },
     marks: [
-      half(middle, high, "var(--good-ground)"),
-      half(low, middle, "var(--bad-ground)"),
+      half(middle, high + spare, "var(--good-ground)"),
+      half(low - spare, middle, "var(--bad-ground)"),
       Plot.ruleX(stageBorders(chart.points), { stroke: "var(--hairline)" }),
       Plot.ruleY([middle], { stroke: "var(--neutral)" }),
       Plot.text(ticks, {
         x: () => -0.5, y: (each) => each, text: feelingText, dx: -8, textAnchor: "end", fill: "var(--muted)",
       }),
       Plot.text(chart.points, {
-        x: (_, i) => i, text: ({ label }) => shorten(label, 110), rotate: -35, textAnchor: "end",
+        x: (_, i) => i, text: (_, i) => names[i], rotate: -35, textAnchor: "end",
         frameAnchor: "bottom", dy: 10, dx: 4, fill: "var(--ink)", title: "label",
       }),
       ...lines.map(({ group, points }) =>
@@ -94,10 +99,12 @@ function draw(width, chart) {
         x: "x", y: "value", r: 5, symbol: ({ group }) => groupMarker(group), fill: stroke, stroke: "var(--card)",
         title: ({ point, value, group }) => `${point.label}\n${groupLabel(group)}: ${feelingText(value)}`,
       }),
-      Plot.text(ends(lines), {
-        x: "x", y: "value", text: ({ value }) => feelingText(value), dy: ({ value }) => (value < middle ? 15 : -15),
-        fontWeight: 700, fill: ({ value }) => (value < middle ? "var(--bad)" : "var(--good)"),
-      }),
+      ...ends(lines).map((end, i) =>
+        Plot.text([end], {
+          x: "x", y: "value", text: ({ value }) => feelingText(value), dy: i === 0 ? 15 : -15, fontWeight: 700,
+          fill: i === 0 ? "var(--bad)" : "var(--good)", stroke: "var(--card)", strokeWidth: 3,
+        }),
+      ),
       isAlone
         ? null
         : Plot.text(endLabels(lines, perUnit), {

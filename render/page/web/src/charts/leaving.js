@@ -23,11 +23,11 @@ function draw(width, chart) {
   const rows = [...chart.rows].sort((a, b) => total(b) - total(a)).slice(0, kMostRows);
   if (rows.length === 0) return null;
   const most = total(rows[0]);
-  const left = roomFor(rows.flatMap(({ reason, place }) => [reason, place]), 60, Math.min(240, width * 0.42)) + 12;
+  const left = roomFor(rows.flatMap(({ reason, place }) => [reason, place]), 60, Math.min(260, width * 0.42), 12, 600) + 12;
   const height = rows.length * kRow + 8;
   const parts = partsOf(rows, chart.groups);
   const top = (i) => i * kRow;
-  const cut = (text) => shorten(text, left - 12);
+  const cut = (text) => shorten(text, left - 12, 12, 600);
   const opacity = { pain: 1, reason: 0.62, unexplained: 0.3 };
   const isKnown = ({ kind }) => kind !== "unexplained";
   const svg = plot("leaving", {

@@ -6,8 +6,10 @@ import { shareText } from "../data.js";
 import { svgElement } from "../dom.js";
 
 const kLeastWidth = 760; // narrower screens scroll
+const kLeastColumn = 92;
 const kNode = 12;
-const kLabelRoom = 170;
+const kLabelRoom = 170; // right of the last column
+const kHeadRoom = 36; // above a node: its name, its share
 const kLeast = 0.002; // of entrants: thinner links are left out
 
 const kInks = {
@@ -70,10 +72,10 @@ function lay(chart, parts, width, height) {
   }));
   const layout = sankey()
     .nodeWidth(kNode)
-    .nodePadding(18)
+    .nodePadding(kHeadRoom + 6)
     .nodeAlign(({ column }) => column)
     .nodeSort(null)
-    .extent([[2, 8], [width - kLabelRoom, height - 8]]);
+    .extent([[2, kHeadRoom], [width - kLabelRoom, height - 8]]);
   const graph = layout({ nodes: [...nodes, ...rails], links: [...links, ...railLinks] });
   return {
     nodes: graph.nodes.filter(({ rail }) => !rail),
@@ -96,11 +98,14 @@ function linkPath(link) {
   );
 }
 
-/** Loops leave the lower end of a node and come back into the lower end of an earlier one. */
-function loopPaths(parts, laid, height) {
+/** Loops leave the lower end of a node and come back into the lower end of an earlier one; each runs
+    below all nodes on its way. */
+function loopPaths(parts, laid) {
   const used = new Map();
-  const scale = laid.nodes[0] ? (laid.nodes[0].y1 - laid.nodes[0].y0) / laid.nodes[0].value : 0;
-  return parts.loops.map(({ from, to, value }, i) => {
+  const first = laid.nodes.find(({ value }) => value > 0);
+  const scale = first ? (first.y1 - first.y0) / first.value : 0;
+  let below = Math.max(...laid.nodes.map(({ y1 }) => y1));
+  return parts.loops.map(({ from, to, value }) => {
     const [a, b] = [laid.nodeAt(from), laid.nodeAt(to)];
     const width = Math.max(1.2, value * scale);
     const place = (node, side) => {
@@ -110,50 +115,77 @@ function loopPaths(parts, laid, height) {
       return node.y1 - offset - width / 2;
     };
     const [ya, yb] = [place(a, "out"), place(b, "in")];
-    const low = Math.min(height - 4, Math.max(a.y1, b.y1) + 16 + 7 * (i % 4));
-    const reach = 16 + width / 2;
+    const low = below + 6 + width / 2;
+    below += width + 6;
+    const reach = 20 + width;
     const d =
-      `M${a.x1},${ya}C${a.x1 + reach * 1.6},${ya} ${a.x1 + reach * 1.6},${low} ${a.x1 - 4},${low}` +
-      `L${b.x0 + 4},${low}C${b.x0 - reach * 1.6},${low} ${b.x0 - reach * 1.6},${yb} ${b.x0},${yb}`;
-    return svgElement(
+      `M${a.x1},${ya}C${a.x1 + reach},${ya} ${a.x1 + reach},${low} ${a.x1 - 4},${low}` +
+      `L${b.x0 + 4},${low}C${b.x0 - reach},${low} ${b.x0 - reach},${yb} ${b.x0},${yb}`;
+    const path = svgElement(
       "path",
       { d, fill: "none", stroke: "var(--flow)", "stroke-width": width.toFixed(2), "stroke-opacity": 0.3, class: "sankey-link" },
       svgElement("title", {}, `${a.label} → ${b.label}: ${shareText(value)}`),
     );
+    return { path, low: low + width / 2 };
   });
 }
 
-function nodeMarks(node) {
-  const y = (node.y0 + node.y1) / 2;
+const kHalo = { stroke: "var(--card)", "stroke-width": 4, "stroke-linejoin": "round", "paint-order": "stroke" };
+
+/** Name and share above the node, or right of it in the last column. */
+function nodeTexts(node, room, isLast) {
   const share = shareText(node.value);
-  const room = kLabelRoom - 14 - textWidth(share, kFontSize, 700) - 6;
-  const label = shorten(node.label, node.kind === "touchpoint" || node.kind === "source" ? Math.min(room, 120) : room);
-  const halo = { stroke: "var(--card)", "stroke-width": 4, "stroke-linejoin": "round", "paint-order": "stroke" };
+  const text = { fill: "var(--ink)", ...kHalo };
+  if (isLast) {
+    const label = shorten(node.label, kLabelRoom - 20 - textWidth(share, kFontSize, 700));
+    const y = (node.y0 + node.y1) / 2;
+    return [
+      svgElement("text", { x: node.x1 + 7, y, dy: "0.35em", ...text }, [
+        label,
+        svgElement("tspan", { dx: 6, "font-weight": 700 }, share),
+      ]),
+    ];
+  }
+  return [
+    svgElement("text", { x: node.x0, y: node.y0 - 20, ...text }, shorten(node.label, room)),
+    svgElement("text", { x: node.x0, y: node.y0 - 5, "font-weight": 700, ...text }, share),
+  ];
+}
+
+function nodeMarks(node, room, isLast) {
+  const height = Math.max(1, node.y1 - node.y0);
   return svgElement("g", {}, [
-    svgElement("title", {}, `${node.label}: ${share}`),
-    svgElement("rect", {
-      x: node.x0, y: node.y0, width: node.x1 - node.x0, height: Math.max(1, node.y1 - node.y0), rx: 2, fill: kInks[node.kind],
-    }),
-    svgElement("text", { x: node.x1 + 7, y, dy: "0.35em", fill: "var(--ink)", ...halo }, [
-      label,
-      svgElement("tspan", { dx: 6, "font-weight": 700 }, share),
-    ]),
+    svgElement("title", {}, `${node.label}: ${shareText(node.value)}`),
+    svgElement("rect", { x: node.x0, y: node.y0, width: node.x1 - node.x0, height, rx: 2, fill: kInks[node.kind] }),
+    ...nodeTexts(node, room, isLast),
   ]);
 }
 
+/** Nodes in the fullest column. */
+function mostInColumn(parts) {
+  const counts = new Map();
+  parts.columns.forEach((column, i) => {
+    if (parts.through[i] > 0) counts.set(column, (counts.get(column) || 0) + 1);
+  });
+  return Math.max(...counts.values());
+}
+
 function draw(width, chart) {
-  const whole = Math.max(width, kLeastWidth);
   const parts = sort(chart);
   if (parts.forward.length === 0) return null;
-  const tallest = new Map();
-  parts.columns.forEach((column, i) => parts.through[i] > 0 && tallest.set(column, (tallest.get(column) || 0) + 1));
-  const loopRoom = parts.loops.length > 0 ? 44 : 0;
-  const height = Math.min(760, Math.max(340, 44 * Math.max(...tallest.values()) + 120)) + loopRoom;
-  const laid = lay(chart, parts, whole, height - loopRoom);
+  const last = Math.max(...parts.columns);
+  const whole = Math.max(width, kLeastWidth, last * kLeastColumn + kLabelRoom);
+  const room = Math.min(820, Math.max(300, 70 * mostInColumn(parts) + 140));
+  const laid = lay(chart, parts, whole, room);
+  const loops = loopPaths(parts, laid);
+  const columnWidth = (whole - kLabelRoom - kNode) / last;
+  const lowest = Math.max(...laid.nodes.map(({ y1 }) => y1), ...loops.map(({ low }) => low));
+  const height = Math.ceil(lowest) + 10;
+  const marks = laid.nodes.map((node) => nodeMarks(node, columnWidth - 10, node.column === last));
   const svg = svgElement(
     "svg",
-    { class: "plot", width: whole, height, viewBox: `0 0 ${whole} ${height}`, "font-size": kFontSize, "font-family": "inherit" },
-    [...loopPaths(parts, laid, height), ...laid.links.map(linkPath), ...laid.nodes.map(nodeMarks)],
+    { class: "plot", width: whole, height, viewBox: `0 0 ${whole} ${height}`, "font-size": kFontSize },
+    [...loops.map(({ path }) => path), ...laid.links.map(linkPath), ...marks],
   );
   return asImage(svg, "sankey");
 }

@@ -7,21 +7,20 @@ import { word } from "../data.js";
 const kRow = 62;
 
 const kTicks = [
-  [1 / 1440, "unit_minutes", 1],
-  [10 / 1440, "unit_minutes", 10],
-  [1 / 24, "unit_hours", 1],
-  [6 / 24, "unit_hours", 6],
-  [1, "unit_days", 1],
-  [7, "unit_weeks", 1],
-  [30.4375, "unit_months", 1],
-  [91.3125, "unit_months", 3],
-  [365.25, "unit_years", 1],
+  [1 / 1440, "minutes", 1],
+  [10 / 1440, "minutes", 10],
+  [1 / 24, "hours", 1],
+  [6 / 24, "hours", 6],
+  [1, "day"],
+  [7, "week"],
+  [30.4375, "month"],
+  [91.3125, "months", 3],
+  [365.25, "year"],
 ];
-const kOne = { unit_days: "one_day", unit_weeks: "one_week", unit_months: "one_month", unit_years: "one_year" };
 
 function tickText(days) {
   const [, unit, count] = kTicks.find(([each]) => each === days);
-  return (count === 1 && kOne[unit] && word(kOne[unit])) || word(unit, count);
+  return word(unit, count);
 }
 
 /** The value at a probability: the quantile nearest to it. */
