@@ -9,8 +9,11 @@ execute_process(
   COMMAND ${NPM} ci --ignore-scripts --prefer-offline --no-audit --no-fund --loglevel=error --no-progress
   WORKING_DIRECTORY ${TO} RESULT_VARIABLE result OUTPUT_VARIABLE said ERROR_VARIABLE said)
 if(NOT result EQUAL 0)
-  message(FATAL_ERROR "npm could not install the packages in ${FROM}/package-lock.json.\n"
-    "They are fetched once for each build folder: is there a network, or a registry set in ~/.npmrc?\n"
-    "npm said:\n${said}")
+  string(REGEX MATCHALL "[^\n]+" lines "${said}")
+  list(SUBLIST lines 0 6 lines)
+  list(JOIN lines "\n  " said)
+  message("npm said:\n  ${said}")
+  message(FATAL_ERROR "npm could not install the packages named in ${FROM}/package-lock.json. "
+    "They are fetched once for each build folder: is there a network?")
 endif()
 file(TOUCH ${TO}/installed)

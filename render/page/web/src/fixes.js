@@ -52,11 +52,13 @@ function addChoiceLine(tiles) {
   const said = element("span", { class: "choice-note" });
   const status = element("p", { role: "status" }, [name, said]);
   const reset = resetButton();
-  tiles.after(element("div", { class: "choice-line" }, [status, reset]));
+  const line = element("div", { class: "choice-line" }, [status, reset]);
+  tiles.after(line);
   follow((shown) => {
     name.textContent = shown.name;
     said.textContent = verdict(shown);
     reset.hidden = shown.index === 0;
+    line.classList.toggle("has-fixes", shown.index > 0);
   });
 }
 

@@ -50,7 +50,7 @@ function draw(width, chart) {
         fill: "var(--good-ground)", rx: 6,
       }),
       Plot.axisX({
-        anchor: "bottom", ticks: isWide ? 6 : 3, tickSize: 0, tickFormat: axisNumber, label: null, color: "var(--muted)",
+        anchor: "bottom", ticks: Math.max(2, Math.floor(edge / 80)), tickSize: 0, tickFormat: axisNumber, label: null, color: "var(--muted)",
         fontSize: 12,
       }),
       Plot.ruleX([0], { stroke: "var(--neutral)", y1: kHead, y2: kHead + rows.length * kRow }),
