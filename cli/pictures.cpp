@@ -3,6 +3,7 @@
 #include <optional>
 
 #include "cli/console.h"
+#include "cli/map_parts.h"
 #include "render/flow/flow_draw.h"
 #include "simulator/predict.h"
 
@@ -38,6 +39,22 @@ std::variant<Drawing, PictureError> flow_picture(const PictureRequest& request) 
   return drawn;
 }
 
+std::variant<Drawing, PictureError> make_map(const PictureRequest& request) {
+  MapWish wish;
+  wish.persona = request.persona;
+  wish.fixes = request.fixes;
+  wish.scenario_label = request.scenario_label;
+  wish.is_delta = request.is_delta;
+  wish.language = request.language;
+  wish.threads = request.threads;
+  if (!request.is_predictable) return draw_map(map_input(request.journey, wish, nullptr));
+  const MapParts parts = gather_map(request.journey, wish);
+  if (!wish.fixes.empty() && !parts.is_scenario_known) {
+    return PictureError{"today and these fixes together make too many states to be solved"};
+  }
+  return draw_map(map_input(request.journey, wish, &parts));
+}
+
 }  // namespace
 
 PictureLanguage words_for(const Options& options, const Journey& journey) {
@@ -50,6 +67,7 @@ std::variant<Drawing, PictureError> make_picture(const PictureRequest& request) 
     case PictureKind::flow:
       return flow_picture(request);
     case PictureKind::map:
+      return make_map(request);
     case PictureKind::funnel:
     case PictureKind::emotion:
     case PictureKind::sankey:

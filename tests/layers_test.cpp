@@ -20,6 +20,7 @@ const std::map<std::string, std::set<std::string>> kMayInclude = {
     {"compiler", {"grammar", "journey", "base"}},
     {"render/picture", {"base"}},
     {"render/flow", {"render/picture", "journey", "base"}},
+    {"render/map", {"render/picture", "journey", "base"}},
     {"render/terminal", {"journey", "base"}},
     {"simulator/chain", {"journey", "base"}},
     {"simulator/exact", {"simulator/chain", "journey", "base"}},
@@ -36,16 +37,18 @@ const std::map<std::string, std::set<std::string>> kMayInclude = {
     {"git", {"base"}},
     {"serve", {"render/picture", "base"}},
     {"cli",
-     {"grammar", "journey", "compiler", "render/picture", "render/flow", "render/terminal",
-      "simulator", "simulator/chain", "decision", "exchange", "diff", "git", "serve", "base"}},
+     {"grammar", "journey", "compiler", "render/picture", "render/flow", "render/map",
+      "render/terminal", "simulator", "simulator/chain", "decision", "exchange", "diff", "git",
+      "serve", "base"}},
 };
 
 /// Third-party headers by prefix, and the rooms that may include them (docs/architecture.md).
 const std::map<std::string, std::set<std::string>> kThirdParty = {
     {"tao/pegtl", {"grammar"}},
     {"fmt/",
-     {"base", "grammar", "journey", "compiler", "render/picture", "render/flow", "render/terminal",
-      "simulator", "simulator/chain", "decision", "exchange", "diff", "git", "cli"}},
+     {"base", "grammar", "journey", "compiler", "render/picture", "render/flow", "render/map",
+      "render/terminal", "simulator", "simulator/chain", "decision", "exchange", "diff", "git",
+      "cli"}},
     {"nlohmann/", {"base", "journey", "exchange", "diff", "serve"}},
     {"httplib", {"serve"}},
     {"utf8proc", {"base"}},

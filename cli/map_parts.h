@@ -1,0 +1,52 @@
+// What the journey map needs, gathered: predictions, what stages, pains and fixes come to.
+#pragma once
+
+#include <cstdint>
+#include <memory>
+#include <optional>
+#include <vector>
+
+#include "journey/journey.h"
+#include "render/map/map.h"
+
+namespace cairn {
+
+struct MapWish {
+  PersonaId persona = {};         // invalid: everyone
+  std::vector<FixId> fixes = {};  // of the scenario; empty: today
+  std::string scenario_label = {};
+  bool is_delta = false;
+  PictureLanguage language = PictureLanguage::english;
+  std::uint64_t seed = 1;
+  std::uint32_t worlds = 1'000;  // as many as `cairn run` and `cairn compare` take unless told
+  unsigned threads = 0;
+  // Found already; null: found here where the journey has fixes.
+  const Comparison* comparison = nullptr;
+  const std::vector<Advised>* advice = nullptr;
+};
+
+/// Owns what a MapInput points to.
+struct MapParts {
+  Prediction today, with_fixes;
+  std::vector<StageFigures> today_stages, fixed_stages;
+  std::vector<PainEffect> today_pains, fixed_pains;
+  std::vector<PainRelief> reliefs;
+  std::optional<Comparison> comparison;
+  std::vector<Advised> advice;
+  bool is_scenario_known = false;
+};
+
+/// Solves what the map shows; the journey must have passed the checks at level run.
+MapParts gather_map(const Journey& journey, const MapWish& wish);
+
+/// The input of draw_map; null parts: a map without numbers. Points into all that is given.
+MapInput map_input(const Journey& journey, const MapWish& wish, const MapParts* parts);
+
+/// The journey of one kind of people: everybody who enters is of that persona.
+Journey journey_of_persona(const Journey& journey, PersonaId persona);
+
+/// Share of them who come to any touchpoint of each stage, and when half of those are there.
+std::vector<StageFigures> find_stage_figures(const Journey& journey, const Prediction& prediction,
+                                             PersonaId persona, const MapWish& wish);
+
+}  // namespace cairn

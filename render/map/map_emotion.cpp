@@ -1,0 +1,385 @@
+// The curve of feelings: bold for whom the map is about, dashed for the others (and for today,
+// where it stands beside a scenario).
+#include <algorithm>
+#include <cmath>
+
+#include "render/map/map_pen.h"
+#include "render/picture/chips.h"
+#include "render/picture/picture_numbers.h"
+#include "render/picture/text_fit.h"
+
+namespace cairn {
+namespace {
+
+constexpr double kPlotHeight = 116;
+constexpr double kPlotPadding = 32;  // above and below, for faces and words
+constexpr double kFace = 9.5;        // radius
+constexpr double kNameSize = 10;
+
+struct FeltPoint {
+  double x = 0, slot = 0;  // middle, and width of its place on the axis
+  const MapTouchpoint* touchpoint = nullptr;
+};
+
+struct Area {
+  double left = 0, top = 0, right = 0, bottom = 0;
+};
+
+bool overlap(const Area& a, const Area& b) {
+  return a.left < b.right && b.left < a.right && a.top < b.bottom && b.top < a.bottom;
+}
+
+struct Plot {
+  double top = 0, low = -2, high = 2;
+  std::vector<FeltPoint> points;
+  std::vector<Area> taken;  // by faces and words
+  double bottom() const { return top + kPlotHeight + 2 * kPlotPadding; }
+  double y_of(double feeling) const {
+    const double part = high > low ? (feeling - low) / (high - low) : 0.5;
+    return top + kPlotPadding + (1 - std::clamp(part, 0.0, 1.0)) * kPlotHeight;
+  }
+};
+
+bool is_felt(const MapTouchpoint& touchpoint) {
+  return touchpoint.feeling.value || touchpoint.feeling.today ||
+         std::any_of(touchpoint.of_others.begin(), touchpoint.of_others.end(),
+                     [](const std::optional<double>& one) { return one.has_value(); });
+}
+
+std::vector<FeltPoint> find_points(const MapPage& page) {
+  std::vector<FeltPoint> points;
+  for (std::size_t c = 0; c < page.columns.size(); ++c) {
+    std::vector<const MapTouchpoint*> felt;
+    for (const MapTouchpoint& touchpoint : page.facts.columns[c].touchpoints) {
+      if (is_felt(touchpoint)) felt.push_back(&touchpoint);
+    }
+    const double slot =
+        page.columns[c].width / static_cast<double>(std::max<std::size_t>(felt.size(), 1));
+    for (std::size_t i = 0; i < felt.size(); ++i) {
+      points.push_back({page.columns[c].x + slot * (static_cast<double>(i) + 0.5), slot, felt[i]});
+    }
+  }
+  return points;
+}
+
+/// The points of one curve: `read(touchpoint)` gives a feeling, or nothing.
+template <class Read>
+std::vector<Point> curve_points(const Plot& plot, Read read) {
+  std::vector<Point> points;
+  for (const FeltPoint& point : plot.points) {
+    const std::optional<double> feeling = read(*point.touchpoint);
+    if (feeling) points.push_back({point.x, plot.y_of(*feeling)});
+  }
+  return points;
+}
+
+void add_ground(MapPage& page, const Plot& plot) {
+  Mark mark;
+  mark.kind = "emotion-ground";
+  const double middle = plot.y_of((plot.low + plot.high) / 2);
+  const double left = page.left(), width = page.right() - left;
+  mark.shapes.push_back(
+      rect_shape({left, plot.top}, width, middle - plot.top, 0, {.fill = kGoodGround.light}));
+  mark.shapes.push_back(
+      rect_shape({left, middle}, width, plot.bottom() - middle, 0, {.fill = kBadGround.light}));
+  for (const double value : {plot.high, (plot.low + plot.high) / 2, plot.low}) {
+    const double y = plot.y_of(value);
+    const bool is_middle = value != plot.high && value != plot.low;
+    mark.shapes.push_back(line_shape(
+        {{left, y}, {page.right(), y}},
+        {.stroke = kExit.light, .width = 0.8, .dash = is_middle ? Dash::none : Dash::dashed}));
+    mark.shapes.push_back(text_shape(signed_number(value), {left - 7, y + 3.8},
+                                     {kMapNote, kMuted, false, Anchor::end}));
+  }
+  page.drawing.marks.push_back(std::move(mark));
+}
+
+void add_face(Mark& mark, Point at, double feeling, const Plot& plot, double radius) {
+  const Colour colour = emotion_colour(feeling, plot.low, plot.high);
+  mark.shapes.push_back(
+      circle_shape(at, radius, {.fill = colour.light, .stroke = kPaper.light, .width = 1.6}));
+  const double eye = radius * 0.14;
+  for (const double side : {-1.0, 1.0}) {
+    mark.shapes.push_back(circle_shape({at.x + side * radius * 0.34, at.y - radius * 0.2}, eye,
+                                       {.fill = kOnGood.light}));
+  }
+  const double half = (plot.high - plot.low) / 2;
+  const double mood = half > 0 ? (feeling - (plot.low + plot.high) / 2) / half : 0;
+  const double bend = radius * 0.42 * std::clamp(mood * 1.4, -1.0, 1.0);
+  const double w = radius * 0.46, y = at.y + radius * 0.34 - bend * 0.35;
+  mark.shapes.push_back(curve_shape(
+      {{at.x - w, y}, {at.x - w * 0.5, y + bend}, {at.x + w * 0.5, y + bend}, {at.x + w, y}},
+      {.stroke = kOnGood.light, .width = 1.3}));
+}
+
+/// A marker of each persona's own shape.
+void add_marker(Mark& mark, Point at, std::size_t persona, Colour colour) {
+  const Paint paint{.fill = colour.light};
+  switch (persona % 3) {
+    case 0:
+      mark.shapes.push_back(circle_shape(at, 2.8, paint));
+      break;
+    case 1:
+      mark.shapes.push_back(rect_shape({at.x - 2.6, at.y - 2.6}, 5.2, 5.2, 0, paint));
+      break;
+    default:
+      mark.shapes.push_back(area_shape(
+          {{at.x, at.y - 3.4}, {at.x + 3.2, at.y + 2.4}, {at.x - 3.2, at.y + 2.4}}, paint));
+  }
+}
+
+Area text_area(Point at, double width, double size, Anchor anchor) {
+  const double left = anchor == Anchor::middle ? at.x - width / 2
+                      : anchor == Anchor::end  ? at.x - width
+                                               : at.x;
+  return {left - 2, at.y - size, left + width + 2, at.y + 3};
+}
+
+bool is_free(const Plot& plot, const MapPage& page, const Area& area) {
+  if (area.left < page.left() || area.right > page.right()) return false;
+  if (area.top < plot.top || area.bottom > plot.bottom()) return false;
+  return std::none_of(plot.taken.begin(), plot.taken.end(),
+                      [&](const Area& other) { return overlap(area, other); });
+}
+
+/// Puts one line of text at the first free of several places; where none is free, at none.
+bool add_where_free(const MapPage& page, Plot& plot, Mark& mark, std::string_view text,
+                    const std::vector<Point>& places, const TextLook& look) {
+  const std::string clean = clean_text(text);
+  const std::string shown =
+      wrap_text(clean, look.size, 190, 1, look.is_bold ? Weight::bold : Weight::regular).front();
+  const double width = width_of(shown, look);
+  for (const Point& place : places) {
+    const Area area = text_area(place, width, look.size, look.anchor);
+    if (!is_free(plot, page, area)) continue;
+    plot.taken.push_back(area);
+    mark.shapes.push_back(text_shape(shown, place, look));
+    return true;
+  }
+  return false;
+}
+
+/// The name of another curve stands where that is farthest from the bold one.
+void name_curve(const MapPage& page, Plot& plot, Mark& mark, const std::vector<Point>& curve,
+                const std::vector<Point>& bold, std::string_view label, Colour colour) {
+  const auto distance = [&](const Point& point) {
+    double nearest = 40;
+    for (const Point& other : bold) {
+      if (std::fabs(other.x - point.x) < 1) nearest = std::fabs(other.y - point.y);
+    }
+    return nearest;
+  };
+  std::vector<Point> order = curve;
+  std::stable_sort(order.begin(), order.end(),
+                   [&](const Point& a, const Point& b) { return distance(a) > distance(b); });
+  const TextLook look{11, colour, true, Anchor::middle};
+  const double half = width_of(clean_text(label), look) / 2;
+  std::vector<Point> places;
+  for (const Point& point : order) {
+    for (const double lift : {-9.0, 17.0}) {
+      for (const double shift : {0.0, half + 10, -half - 10}) {
+        places.push_back({point.x + shift, point.y + lift});
+      }
+    }
+  }
+  add_where_free(page, plot, mark, label, places, look);
+}
+
+std::string_view dash_name(Dash dash) {
+  return dash == Dash::dotted ? "dotted" : "dashed";
+}
+
+struct OtherCurve {
+  std::size_t other = 0;
+  std::vector<Point> points;
+};
+
+void draw_others(MapPage& page, const Plot& plot, const std::vector<OtherCurve>& curves) {
+  for (const OtherCurve& curve : curves) {
+    const PersonaId persona = page.facts.others[curve.other];
+    const Colour colour = kPersonas[persona.index % kPersonas.size()];
+    const Dash dash = persona.index % 3 == 2 ? Dash::dotted : Dash::dashed;
+    Mark mark;
+    mark.id = "emotion__" + page.input.journey.personas[persona].heading.name;
+    mark.kind = "emotion-other";
+    mark.title = persona_label(page.input.journey, persona);
+    mark.data.emplace_back("line", dash_name(dash));
+    if (curve.points.size() > 1) {
+      mark.shapes.push_back(curve_shape(monotone_curve(curve.points),
+                                        {.stroke = colour.light, .width = 1.5, .dash = dash}));
+    }
+    for (const Point& point : curve.points) add_marker(mark, point, persona.index, colour);
+    page.drawing.marks.push_back(std::move(mark));
+  }
+  (void)plot;
+}
+
+void draw_today(MapPage& page, const Plot& plot) {
+  if (!page.facts.is_delta) return;
+  const std::vector<Point> points =
+      curve_points(plot, [](const MapTouchpoint& one) { return one.feeling.today; });
+  if (points.size() < 2) return;
+  Mark mark;
+  mark.id = "emotion__today";
+  mark.kind = "emotion-today";
+  mark.title = words_of(page, Word::map_today);
+  mark.shapes.push_back(curve_shape(monotone_curve(points),
+                                    {.stroke = kFlow.light, .width = 2, .dash = Dash::dashed}));
+  for (const Point& point : points) {
+    mark.shapes.push_back(circle_shape(point, 3, {.fill = kPaper.light, .stroke = kFlow.light}));
+  }
+  page.drawing.marks.push_back(std::move(mark));
+}
+
+/// The lowest and the highest of the bold curve; equal where there is one point or no difference.
+struct Extremes {
+  const FeltPoint* lowest = nullptr;
+  const FeltPoint* highest = nullptr;
+};
+
+Extremes find_extremes(const Plot& plot) {
+  Extremes found;
+  for (const FeltPoint& point : plot.points) {
+    const std::optional<double>& feeling = point.touchpoint->feeling.value;
+    if (!feeling) continue;
+    if (!found.lowest || *feeling < *found.lowest->touchpoint->feeling.value) found.lowest = &point;
+    if (!found.highest || *feeling > *found.highest->touchpoint->feeling.value) {
+      found.highest = &point;
+    }
+  }
+  return found;
+}
+
+std::string face_title(const MapPage& page, const MapTouchpoint& touchpoint) {
+  std::string title = page.input.journey.places[touchpoint.place].heading.label + " " +
+                      feeling_text(*touchpoint.feeling.value);
+  if (!touchpoint.feels.empty()) title += " " + touchpoint.feels;
+  if (touchpoint.feeling.today) {
+    title += " · " + words_of(page, Word::map_today_was, {feeling_text(*touchpoint.feeling.today)});
+  }
+  return title;
+}
+
+/// "−1.7 annoyed", with what it is where it is the lowest or the highest.
+std::string point_words(const MapPage& page, const FeltPoint& point, const Extremes& extremes) {
+  std::string text = feeling_text(*point.touchpoint->feeling.value);
+  if (!point.touchpoint->feels.empty()) text += " " + point.touchpoint->feels;
+  if (extremes.lowest == extremes.highest) return text;
+  if (&point == extremes.lowest) return words_of(page, Word::map_lowest, {text});
+  if (&point == extremes.highest) return words_of(page, Word::map_highest, {text});
+  return text;
+}
+
+void name_point(const MapPage& page, Plot& plot, Mark& mark, const FeltPoint& point,
+                const Extremes& extremes) {
+  const double feeling = *point.touchpoint->feeling.value;
+  const double y = plot.y_of(feeling);
+  const bool is_extreme = extremes.lowest != extremes.highest &&
+                          (&point == extremes.lowest || &point == extremes.highest);
+  const bool is_low = feeling < (plot.low + plot.high) / 2 || &point == extremes.lowest;
+  TextLook look{is_extreme ? 11.5 : kMapNote, kInk, is_extreme, Anchor::middle};
+  if (is_extreme) look.colour = &point == extremes.lowest ? kBad : kGood;
+  const std::string text = point_words(page, point, extremes);
+  const double half = width_of(clean_text(text), look) / 2;
+  const double above = y - kFace - 6, below = y + kFace + 13;
+  const double x = std::clamp(point.x, page.left() + half + 3,
+                              std::max(page.left() + half + 3, page.right() - half - 3));
+  std::vector<Point> places;
+  for (const double at :
+       is_low ? std::vector<double>{below, above} : std::vector<double>{above, below}) {
+    places.push_back({x, at});
+    places.push_back({point.x + half * 0.6, at});
+    places.push_back({point.x - half * 0.6, at});
+  }
+  places.push_back({point.x + kFace + 6 + half, y + 4});
+  places.push_back({point.x - kFace - 6 - half, y + 4});
+  if (add_where_free(page, plot, mark, text, places, look)) return;
+  add_where_free(page, plot, mark, feeling_text(feeling), {{point.x, above}, {point.x, below}},
+                 look);
+}
+
+void draw_bold(MapPage& page, Plot& plot, const std::vector<Point>& bold) {
+  Mark line;
+  line.id = "emotion__curve";
+  line.kind = "emotion-curve";
+  if (bold.size() > 1) {
+    line.shapes.push_back(curve_shape(monotone_curve(bold), {.stroke = kInk.light, .width = 2.6}));
+  }
+  page.drawing.marks.push_back(std::move(line));
+  const Extremes extremes = find_extremes(plot);
+  std::vector<const FeltPoint*> order;  // the extremes find room first
+  for (const FeltPoint* one : {extremes.lowest, extremes.highest}) {
+    if (one != nullptr && (order.empty() || order.front() != one)) order.push_back(one);
+  }
+  for (const FeltPoint& point : plot.points) {
+    if (!point.touchpoint->feeling.value) continue;
+    if (&point != extremes.lowest && &point != extremes.highest) order.push_back(&point);
+  }
+  for (const FeltPoint* point : order) {
+    const MapTouchpoint& touchpoint = *point->touchpoint;
+    Mark mark;
+    mark.id = "feeling__" + page.input.journey.places[touchpoint.place].heading.name;
+    mark.kind = "feeling";
+    mark.title = face_title(page, touchpoint);
+    add_face(mark, {point->x, plot.y_of(*touchpoint.feeling.value)}, *touchpoint.feeling.value,
+             plot, std::min(kFace, std::max(4.0, point->slot * 0.42)));
+    name_point(page, plot, mark, *point, extremes);
+    page.drawing.marks.push_back(std::move(mark));
+  }
+}
+
+/// Which touchpoint each point is: names under the plot.
+double draw_axis(MapPage& page, const Plot& plot) {
+  Mark mark;
+  mark.kind = "emotion-axis";
+  double height = 0;
+  for (const FeltPoint& point : plot.points) {
+    if (point.slot < 34) continue;
+    const std::string& label = page.input.journey.places[point.touchpoint->place].heading.label;
+    height = std::max(height, add_text(mark, label, {point.x, plot.bottom() + 4}, point.slot - 6,
+                                       {kNameSize, kMuted, false, Anchor::middle}, 3));
+    mark.shapes.push_back(line_shape({{point.x, plot.bottom() - 4}, {point.x, plot.bottom() + 2}},
+                                     {.stroke = kExit.light}));
+  }
+  page.drawing.marks.push_back(std::move(mark));
+  return plot.bottom() + (height > 0 ? height + 4 : 0);
+}
+
+}  // namespace
+
+double draw_emotion(MapPage& page, double y) {
+  const Frame& frame = page.input.journey.frame;
+  Plot plot;
+  plot.top = y;
+  plot.low = frame.emotion_low;
+  plot.high = frame.emotion_high;
+  plot.points = find_points(page);
+  add_row_label(
+      page, words_of(page, Word::map_emotion),
+      words_of(page, Word::map_scale, {signed_number(plot.low), signed_number(plot.high)}), y);
+  add_ground(page, plot);
+  const std::vector<Point> bold =
+      curve_points(plot, [](const MapTouchpoint& one) { return one.feeling.value; });
+  for (const Point& point : bold) {
+    plot.taken.push_back({point.x - kFace, point.y - kFace, point.x + kFace, point.y + kFace});
+  }
+  std::vector<OtherCurve> curves;
+  for (std::size_t i = 0; i < page.facts.others.size(); ++i) {
+    curves.push_back(
+        {i, curve_points(plot, [&](const MapTouchpoint& one) { return one.of_others[i]; })});
+  }
+  draw_others(page, plot, curves);
+  draw_today(page, plot);
+  draw_bold(page, plot, bold);
+  Mark names;
+  names.kind = "emotion-names";
+  for (const OtherCurve& curve : curves) {
+    const PersonaId persona = page.facts.others[curve.other];
+    name_curve(page, plot, names, curve.points, bold, persona_label(page.input.journey, persona),
+               kPersonas[persona.index % kPersonas.size()]);
+  }
+  page.drawing.marks.push_back(std::move(names));
+  return draw_axis(page, plot);
+}
+
+}  // namespace cairn
