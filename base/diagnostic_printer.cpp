@@ -6,6 +6,7 @@
 #include <string_view>
 #include <vector>
 
+#include "base/line_break.h"
 #include "base/text.h"
 
 namespace cairn {
@@ -13,6 +14,7 @@ namespace cairn {
 namespace {
 
 constexpr std::size_t kWidestQuote = 100;  // cells of a quoted line before it is cut
+constexpr std::size_t kLeastCaption = 24;  // cells that words beside carets want
 
 struct Paint {
   bool is_on = false;
@@ -43,12 +45,13 @@ bool is_character_start(char c) {
   return (static_cast<unsigned char>(c) & 0xC0U) != 0x80U;
 }
 
-Window choose_window(std::string_view line, std::size_t mark_begin) {
-  if (line.size() <= kWidestQuote) return {0, line.size()};
-  constexpr std::size_t kBefore = 40;
+/// `most`: cells; as bytes they are never too many.
+Window choose_window(std::string_view line, std::size_t mark_begin, std::size_t most) {
+  if (line.size() <= most) return {0, line.size()};
+  const std::size_t before = most * 2 / 5;
   Window window;
-  window.begin = mark_begin > kBefore ? mark_begin - kBefore : 0;
-  window.end = std::min(line.size(), window.begin + kWidestQuote);
+  window.begin = mark_begin > before ? mark_begin - before : 0;
+  window.end = std::min(line.size(), window.begin + most);
   while (window.begin > 0 && !is_character_start(line[window.begin])) --window.begin;
   while (window.end < line.size() && !is_character_start(line[window.end])) ++window.end;
   return window;
@@ -61,9 +64,10 @@ std::string quote(std::string_view line, Window window) {
   return text;
 }
 
-/// The line below a quoted one: spaces, carets or dashes, words.
+/// What stands below a quoted line: spaces, carets or dashes, words; at most `most` cells wide (0:
+/// any), which may take several lines.
 std::string underline(std::string_view line, Window window, std::size_t begin, std::size_t end,
-                      const Mark& mark, const Paint& paint) {
+                      const Mark& mark, std::size_t most, const Paint& paint) {
   begin = std::clamp(begin, window.begin, window.end);
   end = std::clamp(end, begin, window.end);
   const std::string before = escape_for_display(line.substr(window.begin, begin - window.begin));
@@ -71,8 +75,19 @@ std::string underline(std::string_view line, Window window, std::size_t begin, s
   const std::size_t width =
       std::max<std::size_t>(1, display_width(escape_for_display(line.substr(begin, end - begin))));
   std::string marks(width, mark.is_main ? '^' : '-');
-  if (!mark.text.empty()) marks += " " + mark.text;
-  return std::string(indent, ' ') + paint(mark.is_main ? kYellow : kBlue, marks);
+  const char* colour = mark.is_main ? kYellow : kBlue;
+  if (mark.text.empty()) return std::string(indent, ' ') + paint(colour, marks);
+  const std::size_t column = indent + width + 1;
+  const std::size_t words = display_width(mark.text);
+  // Beside the carets where the words fit there in a line or a few, else below them.
+  if (most == 0 || column + words <= most || most >= column + kLeastCaption) {
+    const std::string text = std::string(indent, ' ') + marks + " " + mark.text;
+    const std::string shown = most == 0 ? text : break_line(text, column, most);
+    return std::string(indent, ' ') + paint(colour, std::string_view(shown).substr(indent));
+  }
+  const std::size_t from = std::min(indent, most > words ? most - words : 0);
+  return std::string(indent, ' ') + paint(colour, marks) + "\n" + std::string(from, ' ') +
+         paint(colour, break_line(mark.text, from, most - std::min(from, most)));
 }
 
 /// `shop.journey:71:14: error[E401]: the ways out of "cart" add up to 56%`
@@ -93,8 +108,9 @@ std::string first_line(const TextFiles& files, const Diagnostic& diagnostic, con
 
 class Writer {
  public:
-  Writer(const TextFiles& files, const Diagnostic& diagnostic, const Paint& paint)
-      : files_(files), diagnostic_(diagnostic), paint_(paint) {}
+  Writer(const TextFiles& files, const Diagnostic& diagnostic, const Paint& paint,
+         std::size_t width)
+      : files_(files), diagnostic_(diagnostic), paint_(paint), width_(width) {}
 
   std::string write() {
     out_ = first_line(files_, diagnostic_, paint_);
@@ -118,9 +134,9 @@ class Writer {
       const std::uint32_t line = position_of(files_[mark.span.file], mark.span.begin).line;
       found->second[line].push_back(std::move(mark));
     };
-    put({diagnostic_.span, diagnostic_.caption, true});
+    put({diagnostic_.span, escape_for_display(diagnostic_.caption), true});
     for (const Label& label : diagnostic_.labels) {
-      if (label.span.is_valid()) put({label.span, label.text, false});
+      if (label.span.is_valid()) put({label.span, escape_for_display(label.text), false});
     }
     return by_file;
   }
@@ -151,16 +167,31 @@ class Writer {
     const auto offset = [&](std::uint32_t byte) {
       return std::min<std::size_t>(byte - std::min<std::size_t>(byte, line_begin), line.size());
     };
-    const Window window = choose_window(line, offset(marks.front().span.begin));
+    const Window window = choose_window(line, offset(marks.front().span.begin), widest_quote());
     out_ +=
         paint_(kDim, fmt::format("{:>{}} |", number, margin_)) + " " + quote(line, window) + "\n";
     for (const Mark& mark : marks) {
       if (!mark.is_main && mark.text.empty()) continue;
-      out_ +=
-          paint_(kDim, bar) + " " +
-          underline(line, window, offset(mark.span.begin), offset(mark.span.end), mark, paint_) +
-          "\n";
+      std::string_view below;
+      const std::string lines = underline(line, window, offset(mark.span.begin),
+                                          offset(mark.span.end), mark, room(), paint_);
+      for (below = lines; !below.empty();) {
+        const std::size_t end = std::min(below.find('\n'), below.size());
+        out_ += paint_(kDim, bar) + " " + std::string(below.substr(0, end)) + "\n";
+        below.remove_prefix(std::min(end + 1, below.size()));
+      }
     }
+  }
+
+  /// Cells right of the bar; 0: any number.
+  std::size_t room() const {
+    const std::size_t taken = margin_ + 3;
+    return width_ == 0 ? 0 : std::max(width_, taken + kLeastCaption) - taken;
+  }
+
+  /// Two cells are kept for the signs of what is cut.
+  std::size_t widest_quote() const {
+    return width_ == 0 ? kWidestQuote : std::min(kWidestQuote, room() - 2);
   }
 
   void write_help() {
@@ -173,6 +204,7 @@ class Writer {
   const TextFiles& files_;
   const Diagnostic& diagnostic_;
   Paint paint_;
+  std::size_t width_ = 0;
   std::size_t margin_ = 2;
   std::string out_;
 };
@@ -203,9 +235,9 @@ std::string words_for_rest(std::size_t left_out) {
 
 }  // namespace
 
-std::string print_diagnostic(const TextFiles& files, const Diagnostic& diagnostic,
-                             bool use_colour) {
-  return Writer(files, diagnostic, Paint{use_colour}).write();
+std::string print_diagnostic(const TextFiles& files, const Diagnostic& diagnostic, bool use_colour,
+                             std::size_t width) {
+  return Writer(files, diagnostic, Paint{use_colour}, width).write();
 }
 
 std::string print_diagnostics(const TextFiles& files, const Diagnostics& diagnostics,
@@ -213,7 +245,7 @@ std::string print_diagnostics(const TextFiles& files, const Diagnostics& diagnos
   const Shown shown = choose_shown(diagnostics, style.most);
   std::string out;
   for (const Diagnostic* diagnostic : shown.diagnostics) {
-    out += print_diagnostic(files, *diagnostic, style.use_colour) + "\n";
+    out += print_diagnostic(files, *diagnostic, style.use_colour, style.width) + "\n";
   }
   return out + words_for_rest(shown.left_out);
 }

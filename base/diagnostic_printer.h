@@ -11,6 +11,9 @@ namespace cairn {
 struct DiagnosticStyle {
   bool use_colour = false;
   std::size_t most = 20;  // how many to show before "and 14 more (`--all`)"; 0 shows all
+  // Cells of the terminal, so that carets stay below what they mark; 0: no terminal, words are
+  // never broken into lines.
+  std::size_t width = 0;
 };
 
 /// All diagnostics in the shape of language.md 6, each followed by an empty line. First line:
@@ -21,7 +24,8 @@ std::string print_diagnostics(const TextFiles& files, const Diagnostics& diagnos
                               const DiagnosticStyle& style);
 
 /// One diagnostic, same shape.
-std::string print_diagnostic(const TextFiles& files, const Diagnostic& diagnostic, bool use_colour);
+std::string print_diagnostic(const TextFiles& files, const Diagnostic& diagnostic, bool use_colour,
+                             std::size_t width = 0);
 
 /// Only the first line of each: for editors and `grep`.
 std::string print_diagnostic_lines(const TextFiles& files, const Diagnostics& diagnostics,

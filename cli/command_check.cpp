@@ -13,38 +13,76 @@
 namespace cairn {
 namespace {
 
-std::string summary_line(const std::string& path, const Opened& opened, const Options& options) {
-  const Journey& journey = opened.compiled.journey;
-  const auto touchpoints = static_cast<std::size_t>(
-      std::count_if(journey.places.begin(), journey.places.end(),
-                    [](const Place& place) { return place.kind == Place::Kind::touchpoint; }));
-  std::string holds = "map of " + counted(touchpoints, "touchpoint", "touchpoints");
-  if (!journey.personas.empty()) {
-    holds += ", " + counted(journey.personas.size(), "persona", "personas");
-  }
-  if (!journey.fixes.empty()) holds += ", " + counted(journey.fixes.size(), "fix", "fixes");
-  const std::size_t warnings = opened.diagnostics.count(Severity::warning);
-  return fmt::format("{}: {}; {}, {}{}; level: {}\n", shown_path(path), holds,
-                     counted(opened.diagnostics.count(Severity::error), "error", "errors"),
-                     counted(warnings, "warning", "warnings"), strict_words(warnings, options),
-                     level_name(opened.compiled.level));
-}
-
 int exit_code_of(const Opened& opened, const Options& options) {
   if (!opened.project.is_readable) return kExitFile;
   if (opened.diagnostics.has_errors() || !opened.compiled.is_sound) return kExitNo;
   return has_strict_mistakes(opened.diagnostics, options) ? kExitNo : kExitYes;
 }
 
+std::size_t count_places(const Journey& journey, Place::Kind kind) {
+  return static_cast<std::size_t>(
+      std::count_if(journey.places.begin(), journey.places.end(),
+                    [kind](const Place& place) { return place.kind == kind; }));
+}
+
+std::size_t count_ways(const Journey& journey) {
+  std::size_t count = 0;
+  for (const Source& source : journey.sources) count += source.flows.size();
+  for (const Place& place : journey.places) count += place.flows.size();
+  return count;
+}
+
+/// "2 personas · 5 stages · 14 touchpoints · 39 ways · 5 fixes", without what there is none of.
+std::string contents(const Journey& journey) {
+  struct Row {
+    std::size_t count;
+    const char *one, *many;
+  };
+  const Row rows[] = {
+      {journey.personas.size(), "persona", "personas"},
+      {journey.stages.size(), "stage", "stages"},
+      {count_places(journey, Place::Kind::touchpoint), "touchpoint", "touchpoints"},
+      {count_ways(journey), "way", "ways"},
+      {journey.fixes.size(), "fix", "fixes"},
+      {journey.expectations.size(), "promise", "promises"},
+  };
+  std::string text;
+  for (const Row& row : rows) {
+    if (row.count == 0) continue;
+    text += (text.empty() ? "" : " · ") + counted(row.count, row.one, row.many);
+  }
+  return text.empty() ? "nothing in it yet" : text;
+}
+
+/// What the file holds if all is well, else what is wrong with it.
+std::string summary_line(const std::string& path, const Opened& opened, const Options& options,
+                         const TerminalStyle& style) {
+  const bool is_good = exit_code_of(opened, options) == kExitYes;
+  const std::size_t errors = opened.diagnostics.count(Severity::error);
+  const std::size_t warnings = opened.diagnostics.count(Severity::warning);
+  std::string says = errors > 0 ? counted(errors, "error", "errors")
+                                : contents(opened.compiled.journey) +
+                                      fmt::format(" · level {}", level_name(opened.compiled.level));
+  if (warnings > 0) {
+    const std::string words =
+        counted(warnings, "warning", "warnings") + std::string(strict_words(warnings, options));
+    says += " · " + paint(words, Ink::yellow, style);
+  }
+  return fmt::format("{} {}  {}\n",
+                     paint(is_good ? "✓" : "✗", is_good ? Ink::blue : Ink::yellow, style),
+                     paint(shown_path(path), Ink::bold, style), says);
+}
+
 void print_for_people(const std::string& path, const Opened& opened, const Options& options,
                       Console& console) {
   show_diagnostics(opened, options, console);
   if (!opened.project.is_readable) return;
-  print_result(console, summary_line(path, opened, options));
+  print_report(console, summary_line(path, opened, options, terminal_style(console)));
   const std::string outbound = describe_outbound(opened.compiled.journey);
-  if (!outbound.empty())
-    print_result(console,
-                 fmt::format("messages that need consent: {}\n", escape_for_display(outbound)));
+  if (!outbound.empty()) {
+    print_report(console,
+                 fmt::format("  messages that need consent: {}\n", escape_for_display(outbound)));
+  }
   // Asked to judge it as a picture: say what separates it from a model (R22).
   if (options.level == Level::draw) print_note(missing_to_run(opened, options));
 }

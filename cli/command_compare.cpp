@@ -44,13 +44,12 @@ void print_comparison(const Opened& opened, const Comparison& comparison, const 
         console, comparison_to_json(journey, comparison, advice, make_envelope(opened, "compare")));
   }
   CompareReportOptions report;
-  report.style.use_colour = console.use_colour_out;
-  report.style.use_ascii = console.use_ascii;
+  report.style = terminal_style(console);
   report.show_all = options.show_all;
   report.show_details = !options.scenario.empty() || !options.fixes.empty();
   std::string text = compare_report(journey, comparison, advice, report);
   if (options.show_why) text += "\n" + compare_why(journey, comparison, options, report.style);
-  print_result(console, console.use_ascii ? to_ascii(text) : text);
+  print_report(console, text);
 }
 
 int say_disagreement() {
@@ -99,10 +98,10 @@ int compare_two_files(const Options& options, const Files& disk, Console& consol
     print_result(console, paired_to_json(old_journey, new_journey, paired, new_path,
                                          make_envelope(before, "compare")));
   } else {
-    print_result(console, pair_report(paired,
+    print_report(console, pair_report(paired,
                                       {old_path, new_path, old_journey.frame.currency,
                                        new_journey.frame.currency},
-                                      {console.use_colour_out, console.use_ascii}));
+                                      terminal_style(console)));
   }
   watch.report();
   const bool is_alarm = std::max(paired.before.worst_z, paired.after.worst_z) > kAlarmZ;

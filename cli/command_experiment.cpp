@@ -28,18 +28,12 @@ std::string label_of(const Heading& heading) {
 class Sheet {
  public:
   Sheet(std::string_view title, const TerminalStyle& style)
-      : style_(style), text_(paint(title, Ink::bold, style) + "\n") {}
+      : style_(style), text_(paint(wrap(title, 0, style), Ink::bold, style) + "\n") {}
 
-  void fact(std::string_view words) {
-    TerminalStyle narrower = style_;
-    narrower.width -= 2;
-    text_ += "  " + wrap(words, 4, narrower) + "\n";
-  }
+  void fact(std::string_view words) { text_ += wrap("  " + std::string(words), 4, style_) + "\n"; }
 
   void note(std::string_view words) {
-    TerminalStyle narrower = style_;
-    narrower.width -= 2;
-    text_ += "  " + paint(wrap(words, 4, narrower), Ink::dim, style_) + "\n";
+    text_ += paint(wrap("  " + std::string(words), 4, style_), Ink::dim, style_) + "\n";
   }
 
   const std::string& text() const { return text_; }
@@ -271,7 +265,7 @@ int print_result_of_test(const Journey& journey, const std::vector<PlannedExperi
   }
   std::string text = result_text(*result, setup, style);
   if (plan != nullptr) text += planned_beside(*plan, *result, style);
-  print_result(console, console.use_ascii ? to_ascii(text) : text);
+  print_report(console, text);
   return kExitYes;
 }
 
@@ -289,9 +283,7 @@ int run_experiment(const Options& options, Files& disk, Console& console) {
   how.method = parse_test_method(options.test_method).value_or(TestMethod::pooled);
   std::vector<PlannedExperiment> plans = plan_experiments(journey, how);
   watch.lap("plan");
-  TerminalStyle style;
-  style.use_colour = console.use_colour_out;
-  style.use_ascii = console.use_ascii;
+  const TerminalStyle style = terminal_style(console);
   if (!options.test_result.empty()) {
     return print_result_of_test(journey, plans, options, how.method, style, console);
   }
@@ -316,7 +308,7 @@ int run_experiment(const Options& options, Files& disk, Console& console) {
   for (const PlannedExperiment& plan : plans) {
     text += (text.empty() ? "" : "\n") + plan_text(journey, plan, how, style);
   }
-  print_result(console, console.use_ascii ? to_ascii(text) : text);
+  print_report(console, text);
   watch.report();
   return kExitYes;
 }

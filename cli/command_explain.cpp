@@ -24,7 +24,7 @@ int run_explain(const Options& options, Files&, Console& console) {
     return kExitYes;
   }
   if (options.words.empty()) {
-    print_result(console, list_codes(console.use_colour_out));
+    print_report(console, list_codes(terminal_style(console)));
     return kExitYes;
   }
   int exit_code = kExitYes;
@@ -36,7 +36,7 @@ int run_explain(const Options& options, Files&, Console& console) {
       exit_code = kExitCommandLine;
       continue;
     }
-    print_result(console, (is_first ? "" : "\n") + explain_code(*code, console.use_colour_out));
+    print_report(console, (is_first ? "" : "\n") + explain_code(*code, terminal_style(console)));
     is_first = false;
   }
   return exit_code;

@@ -94,8 +94,9 @@ int format_one(const std::string& path, const Options& options, Files& disk, Con
   int code = kExitYes;
   if (formatted.diagnostics.has_errors()) {
     formatted.diagnostics.sort();
-    print_note(print_diagnostics(formatted.files, formatted.diagnostics,
-                                 {console.use_colour_err, options.show_all ? 0U : 20U}));
+    print_note(print_diagnostics(
+        formatted.files, formatted.diagnostics,
+        {console.use_colour_err, options.show_all ? 0U : 20U, console.note_width}));
     print_note(fmt::format(
         "{}: {}\n", shown_path(shown),
         after ? "lines with a mistake are left as they are" : "not a text, so nothing is changed"));

@@ -53,7 +53,8 @@ int run_import(const Options& options, Files& disk, Console& console) {
   const std::optional<MermaidJourney> diagram = read_mermaid_journey(files, id, diagnostics);
   if (!diagram) {
     diagnostics.sort();
-    print_note(print_diagnostics(files, diagnostics, {console.use_colour_err, kMostShown}));
+    print_note(print_diagnostics(files, diagnostics,
+                                 {console.use_colour_err, kMostShown, console.note_width}));
     print_note(fmt::format("{}: nothing is imported\n", shown_path(path)));
     return kExitNo;
   }

@@ -55,12 +55,10 @@ std::string money_words(const Journey& journey, const FixSet& set) {
 class Answer {
  public:
   explicit Answer(const TerminalStyle& style) : style_(style) {}
-  void title(std::string_view words) { text_ += paint(words, Ink::bold, style_) + "\n"; }
-  void line(std::string_view words) {
-    TerminalStyle narrower = style_;
-    narrower.width -= 2;
-    text_ += "  " + wrap(words, 2, narrower) + "\n";
+  void title(std::string_view words) {
+    text_ += paint(wrap(words, 0, style_), Ink::bold, style_) + "\n";
   }
+  void line(std::string_view words) { text_ += wrap("  " + std::string(words), 2, style_) + "\n"; }
   const std::string& text() const { return text_; }
 
  private:
@@ -119,7 +117,8 @@ std::string plan_text(const Journey& journey, const FixPlan& plan, const Options
   answer.title(plan.chosen.fixes.empty() ? std::string("Change nothing")
                                          : "Do " + set_words(journey, plan.chosen));
   if (target != nullptr) {
-    answer.line(fmt::format("{} is reached: {}", options.plan_target, reached(plan.chosen)));
+    answer.line(fmt::format("{} is reached: {}", escape_for_display(options.plan_target),
+                            reached(plan.chosen)));
   }
   answer.line(money_words(journey, plan.chosen));
   answer.line(fmt::format("conversion {} at full strength", format_share(plan.chosen.conversion)));
@@ -182,14 +181,10 @@ int run_plan(const Options& options, Files& disk, Console& console) {
   }
   const FixPlan plan = plan_fixes(journey, how);
   watch.lap("plan");
-  TerminalStyle style;
-  style.use_colour = console.use_colour_out;
-  style.use_ascii = console.use_ascii;
   if (options.as_json) {
     print_result(console, fix_plan_to_json(journey, plan, how, make_envelope(opened, "plan")));
   } else {
-    const std::string text = plan_text(journey, plan, options, how.target, style);
-    print_result(console, console.use_ascii ? to_ascii(text) : text);
+    print_report(console, plan_text(journey, plan, options, how.target, terminal_style(console)));
   }
   watch.report();
   return plan.why_not.empty() ? kExitYes : kExitNo;

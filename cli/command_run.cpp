@@ -106,11 +106,10 @@ int run_run(const Options& options, Files& disk, Console& console) {
     print_result(console, prediction_to_json(journey, prediction, make_envelope(opened, "run")));
   } else {
     RunReportOptions report;
-    report.style.use_colour = console.use_colour_out;
-    report.style.use_ascii = console.use_ascii;
+    report.style = terminal_style(console);
     report.show_all = options.show_all;
     report.show_methods = options.show_methods;
-    print_result(console, run_report(journey, prediction, report));
+    print_report(console, run_report(journey, prediction, report));
   }
   watch.lap("report");
   if (!options.paths_file.empty() && !write_paths_file(journey, how, options.paths_file)) {

@@ -105,10 +105,10 @@ std::string today_text(const Journey& journey, const SeekResult& result) {
 std::string answer_text(const Journey& journey, const Options& options, const Sought& sought,
                         const SeekResult& result) {
   const auto figure = [&](double value) { return number_text(journey, result.goal_unit, value); };
-  const std::string& goal = options.words.at(0);
+  const std::string goal = escape_for_display(options.words.at(0));
   std::string text =
       fmt::format("{}: today {}, with `{}` at {}\n", goal, figure(result.figure_today),
-                  options.seek_by, today_text(journey, result));
+                  escape_for_display(options.seek_by), today_text(journey, result));
   const auto number = [&](double value) { return number_text(journey, result.unit, value); };
   if (result.number && !result.holds_today) {
     text += fmt::format("It is reached at {} ({} there).\n", reaching_text(journey, result),
@@ -164,7 +164,7 @@ int run_seek(const Options& options, Files& disk, Console& console) {
     print_note(fmt::format("cairn: nothing to seek: {}\n", problem.why));
     return kExitNo;
   }
-  print_result(console, answer_text(journey, options, *sought, *result));
+  print_report(console, answer_text(journey, options, *sought, *result));
   watch.report();
   return result->number || result->holds_today ? kExitYes : kExitNo;
 }

@@ -70,11 +70,11 @@ std::string promise_lines(const Journey& journey, const Judgement& judgement, bo
                           const TerminalStyle& style) {
   const Mark mark = mark_of(judgement);
   std::string text =
-      fmt::format("{} {}\n", paint(mark.sign, mark.ink, style),
-                  shorten(escape_for_display(judgement.expectation->text), style.width - 2));
+      paint(mark.sign, mark.ink, style) +
+      wrap("  " + escape_for_display(judgement.expectation->text), 4, style).substr(1) + "\n";
   const std::string found = found_words(journey, judgement, use_best);
   const bool is_bad = judgement.verdict == Verdict::broken || judgement.verdict == Verdict::unsure;
-  return text + "  " + paint(wrap("  " + found, 4, style), is_bad ? Ink::yellow : Ink::dim, style) +
+  return text + paint(wrap("    " + found, 4, style), is_bad ? Ink::yellow : Ink::dim, style) +
          "\n";
 }
 
@@ -121,16 +121,13 @@ std::string tally_line(const Tally& tally) {
 }
 
 std::string report(const Journey& journey, const std::vector<Judgement>& judgements,
-                   const Options& options, const Console& console) {
-  TerminalStyle style;
-  style.use_colour = console.use_colour_out;
-  style.use_ascii = console.use_ascii;
+                   const Options& options, const TerminalStyle& style) {
   std::string text;
   for (const Judgement& judgement : judgements) {
     text += promise_lines(journey, judgement, options.use_best, style);
   }
   text += (text.empty() ? "" : "\n") + tally_line(count_verdicts(judgements));
-  return style.use_ascii ? to_ascii(text) : text;
+  return text;
 }
 
 PromiseOptions promise_options(const Options& options) {
@@ -162,7 +159,7 @@ void print_judged(const Opened& opened, const JudgedPromises& judged, const Diag
                     "3%`\n",
                     shown_path(options.paths.front())));
   } else {
-    print_result(console, report(journey, judged.judgements, options, console));
+    print_report(console, report(journey, judged.judgements, options, terminal_style(console)));
   }
   show_diagnostics(files, found, options, console);
 }

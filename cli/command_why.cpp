@@ -34,18 +34,20 @@ int run_why(const Options& options, Files& disk, Console& console) {
   const std::string text = fmt::format("{}", fmt::join(options.words, " "));
   const auto question = read_question(opened.project, text, mistakes);
   if (!question) {
-    print_note(print_diagnostics(opened.project.files, mistakes, {console.use_colour_err, 0}));
+    print_note(print_diagnostics(opened.project.files, mistakes,
+                                 {console.use_colour_err, 0, console.note_width}));
     return kExitCommandLine;
   }
   const Journey& journey = opened.compiled.journey;
   const StateSpaces spaces = build_state_spaces(journey);
   const Prediction prediction = predict_for(journey, *question);
   watch.lap("solve");
-  const TerminalStyle style{console.use_colour_out, console.use_ascii, 100};
+  const TerminalStyle style = terminal_style(console);
   const WhyGround ground{journey, opened.project.files, spaces, prediction, style};
   const bool is_flow = question->from.place.is_valid() || question->from.source.is_valid();
-  std::string answer = is_flow ? explain_flow(ground, *question) : explain_reach(ground, *question);
-  print_result(console, console.use_ascii ? to_ascii(answer) : answer);
+  const std::string answer =
+      is_flow ? explain_flow(ground, *question) : explain_reach(ground, *question);
+  print_report(console, answer);
   watch.report();
   return kExitYes;
 }

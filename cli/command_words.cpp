@@ -19,11 +19,9 @@ std::string lower_case(std::string word) {
 }  // namespace
 
 int run_words(const Options& options, Files&, Console& console) {
-  TerminalStyle style;
-  style.use_colour = console.use_colour_out;
-  style.width = 120;
+  const TerminalStyle style = terminal_style(console);
   if (options.words.empty()) {
-    print_result(console, list_words(style));
+    print_report(console, list_words(style));
     return kExitYes;
   }
   int exit_code = kExitYes;
@@ -40,7 +38,7 @@ int run_words(const Options& options, Files&, Console& console) {
       exit_code = kExitCommandLine;
       continue;
     }
-    print_result(console, (is_first ? "" : "\n") + *text);
+    print_report(console, (is_first ? "" : "\n") + *text);
     is_first = false;
   }
   return exit_code;

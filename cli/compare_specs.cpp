@@ -142,7 +142,7 @@ void print_diffs(const std::vector<ComparedSpecs>& specs, const Options& options
   } else if (options.as_markdown) {
     print_result(console, diff_markdown(diffs));
   } else {
-    print_result(console, diff_text(diffs, {console.use_colour_out, console.use_ascii}));
+    print_report(console, diff_text(diffs, {console.use_colour_out, console.use_ascii}));
   }
 }
 

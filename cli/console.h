@@ -6,6 +6,7 @@
 #include <vector>
 
 #include "cli/options.h"
+#include "render/terminal/tables.h"
 
 namespace cairn {
 
@@ -17,16 +18,27 @@ struct Console {
   bool use_colour_out = false;  // colour on stdout
   bool use_colour_err = false;  // colour on stderr
   bool use_ascii = false;
+  // Cells of a line of stdout and of stderr; 0: no terminal, lines are not broken.
+  std::size_t width = 0;
+  std::size_t note_width = 0;
   bool has_failed = false;  // some result could not be written
 };
 
 /// Colour only on a terminal, with NO_COLOR unset and TERM not "dumb"; ASCII by default only on a
-/// terminal whose locale is not UTF-8, so that what is piped never depends on the locale.
+/// terminal whose locale is not UTF-8; as wide as the terminal, at most 100 cells. What is piped
+/// depends on neither. Also sets how print_note writes.
 Console make_console(ColourChoice colour, bool use_ascii);
+
+/// How reports look on stdout: 100 cells wide where that is no terminal.
+TerminalStyle terminal_style(const Console& console);
 
 /// A result, to stdout.
 void print_result(Console& console, std::string_view text);
-/// Anything else, to stderr.
+/// A result for people: in plain characters where asked for, no line wider than a terminal.
+void print_report(Console& console, std::string_view text);
+/// Help, with descriptions of options that stay in their column.
+void print_help(Console& console, std::string_view text);
+/// Anything else, to stderr; on a terminal, lines are broken to its width.
 void print_note(std::string_view text);
 
 /// Flushes stdout. Says so and returns false if any of the results could not be written.

@@ -17,6 +17,7 @@ constexpr std::string_view kGroups[] = {"Reading", "Names", "Numbers",
 constexpr std::size_t kGroupCount = std::size(kGroups);
 constexpr std::size_t kNearEnough = 2;  // changed characters of a mistyped code
 constexpr std::size_t kMostNear = 5;
+constexpr std::size_t kProseWidth = 80;  // cells; paragraphs read best so
 
 /// E404 -> 3: the hundreds are the group.
 std::size_t group_of(const CodeInfo& info) {
@@ -61,11 +62,11 @@ std::string example_text(const ExampleSpec& example, std::string_view heading,
 }
 
 /// What cairn says of the wrong example, about this code only.
-std::string message_on(const ExampleSpec& example, Code code, bool use_colour) {
+std::string message_on(const ExampleSpec& example, Code code, const TerminalStyle& style) {
   const JudgedExample judged = judge_example(example);
   for (const Diagnostic& diagnostic : judged.diagnostics.all()) {
     if (diagnostic.code == code) {
-      return print_diagnostic(judged.project.files, diagnostic, use_colour);
+      return print_diagnostic(judged.project.files, diagnostic, style.use_colour, style.width);
     }
   }
   return "";
@@ -117,31 +118,30 @@ std::string near_codes(std::string_view typed) {
   return found;
 }
 
-std::string explain_code(Code code, bool use_colour) {
-  TerminalStyle style;
-  style.use_colour = use_colour;
-  style.width = 80;
+std::string explain_code(Code code, const TerminalStyle& style) {
+  TerminalStyle prose = style;
+  prose.width = std::min(style.width, kProseWidth);
   const CodeInfo& info = code_info(code);
   std::string out =
-      paint(fmt::format("{} ({}): {}", info.id, severity_word(info.severity), info.title),
+      paint(wrap(fmt::format("{} ({}): {}", info.id, severity_word(info.severity), info.title), 2,
+                 style),
             Ink::bold, style) +
-      "\n\n" + wrap(info.explanation, 0, style) + "\n";
+      "\n\n" + wrap(info.explanation, 0, prose) + "\n";
   if (const auto wrong = find_example(code, true)) {
     out += example_text(*wrong, "wrong", style);
-    out += "\n  cairn says\n\n" + message_on(*wrong, code, use_colour);
+    out += "\n  cairn says\n\n" + message_on(*wrong, code, style);
   }
   if (const auto right = find_example(code, false)) out += example_text(*right, "right", style);
   return out;
 }
 
-std::string list_codes(bool use_colour) {
-  TerminalStyle style;
-  style.use_colour = use_colour;
+std::string list_codes(const TerminalStyle& style) {
   std::string out;
   for (std::size_t group = 0; group < kGroupCount; ++group) {
     out += (group == 0 ? "" : "\n") + paint(kGroups[group], Ink::bold, style) + "\n";
     for (const CodeInfo& info : all_codes()) {
-      if (group_of(info) == group) out += fmt::format("  {}  {}\n", info.id, info.title);
+      if (group_of(info) == group)
+        out += wrap(fmt::format("  {}  {}", info.id, info.title), 8, style) + "\n";
     }
   }
   return out + "\nE is an error, W a warning, N a note. `cairn explain E404` explains one.\n";

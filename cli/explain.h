@@ -6,6 +6,7 @@
 #include <string_view>
 
 #include "base/diagnostic.h"
+#include "render/terminal/tables.h"
 
 namespace cairn {
 
@@ -16,10 +17,10 @@ std::optional<Code> find_code(std::string_view typed);
 std::string near_codes(std::string_view typed);
 
 /// Title, reason, a wrong example with what cairn says of it, and a right one.
-std::string explain_code(Code code, bool use_colour);
+std::string explain_code(Code code, const TerminalStyle& style);
 
 /// All codes with their titles, by group.
-std::string list_codes(bool use_colour);
+std::string list_codes(const TerminalStyle& style);
 
 /// docs/diagnostics.md
 std::string explain_as_markdown();

@@ -31,7 +31,7 @@ int run_program(int argc, const char* const* argv) {
     DiskFiles disk;
     code = run_command(*parsed.options, disk, console);
   } else if (code == kExitYes) {
-    print_result(console, parsed.message);
+    print_help(console, parsed.message);
   } else {
     print_note(parsed.message);
   }

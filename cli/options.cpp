@@ -58,6 +58,7 @@ void add_terminal_options(CLI::App& app, RawOptions& raw) {
   app.add_option("--color,--colour", raw.colour, "auto, always or never")
       ->check(CLI::IsMember({"auto", "always", "never"}))
       ->option_text("WHEN");
+  app.add_flag("--ascii", raw.options.use_ascii, "plain characters for terminals without UTF-8");
   app.add_flag("--timings", raw.options.show_timings, "print how long each step took (to stderr)");
 }
 
@@ -89,7 +90,6 @@ void add_prediction_options(CLI::App& app, RawOptions& raw) {
 void add_display_options(CLI::App& app, RawOptions& raw) {
   app.add_flag("--json", raw.options.as_json,
                "the same facts for machines (docs/result.schema.json)");
-  app.add_flag("--ascii", raw.options.use_ascii, "plain characters for terminals without UTF-8");
 }
 
 void add_one_path(CLI::App& app, RawOptions& raw, const char* help) {
@@ -328,7 +328,6 @@ void add_diff_options(CLI::App& app, RawOptions& raw) {
       ->option_text(" ");
   app.add_flag("--markdown", raw.options.as_markdown, "for a pull request");
   app.add_flag("--json", raw.options.as_json, "for machines (docs/diff.schema.json)");
-  app.add_flag("--ascii", raw.options.use_ascii, "plain characters for terminals without UTF-8");
   add_seed_options(app, raw);
   add_count(app, "--worlds", raw.diff_worlds, kMostWorlds,
             "draws of the uncertain numbers, for the ranges; 0, as for git: best estimates only",

@@ -47,10 +47,12 @@ void show_diagnostics(const TextFiles& files, const Diagnostics& diagnostics,
                       const Options& options, Console& console) {
   const std::size_t most = options.show_all ? 0 : kMostShown;
   if (options.format == DiagnosticFormat::one_line) {
-    print_result(console,
-                 print_diagnostic_lines(files, diagnostics, {console.use_colour_out, most}));
+    const std::string lines =
+        print_diagnostic_lines(files, diagnostics, {console.use_colour_out, most, 0});
+    print_result(console, console.use_ascii ? to_ascii(lines) : lines);
   } else {
-    print_note(print_diagnostics(files, diagnostics, {console.use_colour_err, most}));
+    print_note(
+        print_diagnostics(files, diagnostics, {console.use_colour_err, most, console.note_width}));
   }
 }
 

@@ -50,6 +50,37 @@ void add_heading(TextTable& table, std::string_view words, std::string_view says
   table.rows.push_back({{{text, Ink::bold}}, true});
 }
 
+/// Word, what it wants, an example; an example that finds no room beside stands below.
+std::string print_rows(const TextTable& table, const TerminalStyle& style) {
+  constexpr std::size_t kWantsAt = 16, kLeastWants = 30, kMostWants = 40;
+  std::size_t wants = kLeastWants;
+  for (const TextRow& row : table.rows) {
+    const std::size_t cells = row.is_heading ? 0 : display_width(row.cells[1].text);
+    if (cells <= kMostWants) wants = std::max(wants, cells);
+  }
+  std::string text;
+  for (const TextRow& row : table.rows) {
+    if (row.is_heading) {
+      text += paint(wrap(row.cells[0].text, 2, style), row.cells[0].ink, style) + "\n";
+      continue;
+    }
+    const std::string word = pad_right(row.cells[0].text, kWantsAt);
+    const std::string& want = row.cells[1].text;
+    const std::string& example = row.cells[2].text;
+    const bool fits = display_width(want) <= wants &&
+                      kWantsAt + wants + 2 + display_width(example) <= style.width;
+    if (fits) {
+      text += word + pad_right(want, wants + 2) + paint(example, row.cells[2].ink, style) + "\n";
+    } else {
+      text += wrap(word + want, kWantsAt, style) + "\n";
+      text += paint(wrap(std::string(kWantsAt + 2, ' ') + example, kWantsAt + 4, style),
+                    row.cells[2].ink, style) +
+              "\n";
+    }
+  }
+  return text;
+}
+
 TextTable make_table() {
   TextTable table;
   table.columns = {{"", Align::left, 14, false}, {"", Align::left, 30, false}, {}};
@@ -92,7 +123,7 @@ std::string describe_heading(const HeadingRow& heading, const TerminalStyle& sty
   add_lines(table, heading.word);
   add_common_lines(table);
   add_tails(table);
-  return print_table(table, style);
+  return print_rows(table, style);
 }
 
 /// "under `source`, `touchpoint`"
@@ -134,7 +165,7 @@ std::string describe_flows(const TerminalStyle& style) {
   add_heading(table, "ways out", "stand under `touchpoint` and `source`");
   for (const SpellingRow& flow : flow_spellings()) add_row(table, "->", flow.means, flow.example);
   add_tails(table);
-  return print_table(table, style);
+  return print_rows(table, style);
 }
 
 }  // namespace
@@ -222,7 +253,7 @@ std::string list_words(const TerminalStyle& style) {
     }
   }
   add_tails(table);
-  return print_table(table, style) +
+  return print_rows(table, style) +
          "\n`cairn words touchpoint` or `cairn words takes` tells more.\n";
 }
 

@@ -109,9 +109,7 @@ std::string detail_lines(const CompareInput& input, const ComparedAlternative& r
   std::string text;
   const auto add = [&](const char* title, const std::string& words) {
     if (words.empty()) return;
-    TerminalStyle narrower = input.options.style;
-    narrower.width -= 2;
-    text += "  " + wrap(title + words, 4, narrower) + "\n";
+    text += wrap("  " + (title + words), 4, input.options.style) + "\n";
   };
   add("", parts_words(input, row));
   if (!input.options.show_details && !all) return text;
@@ -165,9 +163,9 @@ std::string report_details(const CompareInput& input) {
     const ComparedAlternative& row = input.comparison.alternatives[a];
     const std::string lines = detail_lines(input, row);
     if (lines.empty()) continue;
-    text +=
-        paint(shown_alternative(input.journey, row.alternative), Ink::bold, input.options.style) +
-        "\n" + lines;
+    text += paint(wrap(shown_alternative(input.journey, row.alternative), 0, input.options.style),
+                  Ink::bold, input.options.style) +
+            "\n" + lines;
   }
   if (text.empty()) return "";
   return paint("What moves, at best estimates (points of all entrants)", Ink::dim,

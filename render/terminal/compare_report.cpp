@@ -28,8 +28,9 @@ std::string head(const CompareInput& input) {
                          format_number(to_double(journey.parameters[frame.entrants].best)),
                          period_words(journey));
   }
-  return paint(escape_for_display(frame.heading.label), Ink::bold, input.options.style) + "\n" +
-         paint(facts, Ink::dim, input.options.style) + "\n";
+  const TerminalStyle& style = input.options.style;
+  return paint(wrap(escape_for_display(frame.heading.label), 0, style), Ink::bold, style) + "\n" +
+         paint(wrap(facts, 0, style), Ink::dim, style) + "\n";
 }
 
 bool has_ranges(const CompareInput& input) {
@@ -146,10 +147,11 @@ std::string report_advice(const CompareInput& input) {
     const Ink ink = advised.advice == Advice::do_it ? Ink::blue : Ink::yellow;
     text += paint(mark, ink, input.options.style) +
             wrap(fmt::format(
-                     "{}: {}: {}",
+                     "  {}: {}: {}",
                      shown_alternative(input.journey, input.comparison.alternatives[a].alternative),
                      advice_name(advised.advice), advised.why),
-                 2, input.options.style) +
+                 2, input.options.style)
+                .substr(2) +
             "\n";
   }
   return text;

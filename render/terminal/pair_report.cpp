@@ -78,9 +78,10 @@ std::string pair_report(const PairedPrediction& paired, const PairSides& sides,
   const std::string title =
       escape_for_display(sides.old_name) + " → " + escape_for_display(sides.new_name);
   std::string text =
-      paint(title, Ink::bold, style) + "\n" +
-      paint("the second file against the first, in the same draws of what is not known", Ink::dim,
-            style) +
+      paint(wrap(title, 2, style), Ink::bold, style) + "\n" +
+      paint(wrap("the second file against the first, in the same draws of what is not known", 0,
+                 style),
+            Ink::dim, style) +
       "\n\n" + print_table(table, style) + "\n" + foot(paired, sides, style);
   return style.use_ascii ? to_ascii(text) : text;
 }

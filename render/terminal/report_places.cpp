@@ -46,7 +46,7 @@ TextRow reach_row(const ReportInput& input, PlaceId place, const std::vector<Who
   const double share = everyone == nullptr ? 0 : everyone->estimate.value;
   const Heading& heading = input.journey.places[place].heading;
   row.cells.push_back({"  " + shown_name(heading), Ink::plain});
-  row.cells.push_back({bar(share, kReachBarCells), Ink::plain});
+  row.cells.push_back({bar(share, bar_cells(kReachBarCells, input.options.style)), Ink::plain});
   for (const Who& who : whos) {
     const Answer* answer =
         input.answers.find(place_metric(Metric::Kind::reach, place), who.persona);
@@ -148,7 +148,7 @@ std::string report_reach(const ReportInput& input) {
   const std::vector<Who> whos = columns_of(input);
   TextTable table;
   table.columns = {{"How far people get", Align::left, 20, true},
-                   {"", Align::left, kReachBarCells, false}};
+                   {"", Align::left, bar_cells(kReachBarCells, input.options.style), false}};
   for (const Who& who : whos) {
     table.columns.push_back(
         {who.persona.is_valid() ? shorten(who.shown, 16) : "everyone", Align::right, 0, false});
@@ -179,9 +179,10 @@ std::string report_leavers(const ReportInput& input) {
   if (losses.empty()) return "";
   const std::size_t shown =
       input.options.show_all ? losses.size() : std::min(losses.size(), kMostLosses);
+  const std::size_t loss_cells = bar_cells(kLossBarCells, input.options.style);
   TextTable table;
   table.columns = {{"Where people leave", Align::left, 0, true},
-                   {"", Align::left, kLossBarCells, false},
+                   {"", Align::left, loss_cells, false},
                    {"of entrants", Align::right, 0, false},
                    {"of visits", Align::right, 0, false},
                    {"why", Align::left, 0, true}};
@@ -192,7 +193,7 @@ std::string report_leavers(const ReportInput& input) {
     const std::vector<TextCell> why = why_cells(input.journey, place, input.options.show_all);
     TextRow row;
     row.cells = {{"  " + place.heading.label, Ink::plain},
-                 {bar(losses[i].per_entrant, kLossBarCells), Ink::yellow},
+                 {bar(losses[i].per_entrant, loss_cells), Ink::yellow},
                  {format_share(losses[i].per_entrant), Ink::bold},
                  {shown_value(input, exits), Ink::plain},
                  why.front()};

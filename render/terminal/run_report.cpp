@@ -56,8 +56,9 @@ std::string horizon_words(double days) {
 std::string report_title(const ReportInput& input) {
   const Journey& journey = input.journey;
   const Frame& frame = journey.frame;
+  const TerminalStyle& style = input.options.style;
   std::string text =
-      paint(escape_for_display(frame.heading.label), Ink::bold, input.options.style) + "\n";
+      paint(wrap(escape_for_display(frame.heading.label), 0, style), Ink::bold, style) + "\n";
   std::string facts = "today";
   if (frame.entrants.is_valid()) {
     const double entrants = to_double(journey.parameters[frame.entrants].best);
@@ -68,7 +69,7 @@ std::string report_title(const ReportInput& input) {
   const double horizon = input.prediction.record.horizon_days;
   facts += horizon > 0 ? fmt::format(" · each is followed for {}", horizon_words(horizon))
                        : " · each is followed to the end";
-  return text + paint(facts, Ink::dim, input.options.style) + "\n";
+  return text + paint(wrap(facts, 0, style), Ink::dim, style) + "\n";
 }
 
 Metric conversion_time(Stat stat) {
@@ -153,7 +154,7 @@ std::string report_score(const ReportInput& input) {
   if (fmt::format("{:+.0f}", estimate.low) != fmt::format("{:+.0f}", estimate.high)) {
     text += fmt::format(" ({:+.0f} to {:+.0f})", estimate.low, estimate.high);
   }
-  return text + ".\n";
+  return wrap(text + ".", 0, input.options.style) + "\n";
 }
 
 Metric money_metric(Metric::Kind kind, Per per) {

@@ -4,6 +4,7 @@
 #include <cmath>
 #include <fmt/format.h>
 
+#include "base/line_break.h"
 #include "base/text.h"
 
 namespace cairn {
@@ -11,6 +12,8 @@ namespace {
 
 constexpr std::size_t kGap = 2;         // cells between two columns
 constexpr std::size_t kLeastShort = 8;  // a name shorter than this tells nothing
+// Cells below which a name is not pressed for the sake of one more column.
+constexpr std::size_t kLeastName = 16;
 
 std::string_view ink_code(Ink ink) {
   switch (ink) {
@@ -90,6 +93,75 @@ TextTable made_safe(const TextTable& table) {
   return safe;
 }
 
+bool has_titles(const TextTable& table) {
+  return std::any_of(table.columns.begin(), table.columns.end(),
+                     [](const TextColumn& column) { return !column.title.empty(); });
+}
+
+/// How many columns, from the first on, find room. A column without a title belongs to the one
+/// before it and stays there.
+std::size_t columns_that_fit(const TextTable& table, std::size_t most) {
+  const std::vector<std::size_t> widths = natural_widths(table);
+  std::size_t fitting = 0, total = 0;
+  for (; fitting < widths.size(); ++fitting) {
+    const std::size_t least = table.columns[fitting].may_shorten
+                                  ? std::min(widths[fitting], kLeastName)
+                                  : widths[fitting];
+    total += least + (fitting > 0 ? kGap : 0);
+    if (total > most) break;
+  }
+  if (fitting == widths.size()) return fitting;
+  std::size_t whole = fitting;
+  while (whole > 2 && table.columns[whole].title.empty() && has_titles(table)) --whole;
+  return std::max<std::size_t>(whole > 2 ? whole : fitting, 2);
+}
+
+/// The first column with those from `begin` to `end`; rows that have nothing there are left out.
+TextTable part_of(const TextTable& table, std::size_t begin, std::size_t end) {
+  TextTable part;
+  part.columns.push_back(table.columns.front());
+  part.columns.insert(part.columns.end(), table.columns.begin() + static_cast<long>(begin),
+                      table.columns.begin() + static_cast<long>(end));
+  for (const TextRow& row : table.rows) {
+    TextRow shorter{{}, row.is_heading};
+    bool has_text = row.is_heading;
+    if (!row.cells.empty()) shorter.cells.push_back(row.cells.front());
+    for (std::size_t i = begin; i < std::min(end, row.cells.size()); ++i) {
+      shorter.cells.push_back(row.cells[i]);
+      has_text = has_text || !row.cells[i].text.empty();
+    }
+    const bool is_named = begin == 1 && !row.cells.empty() && !row.cells.front().text.empty();
+    if (has_text || is_named) part.rows.push_back(std::move(shorter));
+  }
+  return part;
+}
+
+std::string print_whole(const TextTable& table, const TerminalStyle& style) {
+  std::vector<std::size_t> widths = natural_widths(table);
+  fit(table.columns, style.width, widths);
+  std::string text;
+  std::vector<TextCell> titles;
+  for (const TextColumn& column : table.columns) titles.push_back({column.title, Ink::dim});
+  if (has_titles(table)) text += print_row(table, titles, widths, style);
+  for (const TextRow& row : table.rows) {
+    if (!row.is_heading) {
+      text += print_row(table, row.cells, widths, style);
+    } else if (!row.cells.empty()) {
+      text += paint(shorten(row.cells[0].text, style.width), row.cells[0].ink, style) + "\n";
+    }
+  }
+  return text;
+}
+
+/// Columns that find no room follow below, behind the first column once more.
+std::string print_safe(const TextTable& table, const TerminalStyle& style) {
+  if (table.columns.size() < 3) return print_whole(table, style);
+  const std::size_t count = columns_that_fit(table, style.width);
+  if (count == table.columns.size()) return print_whole(table, style);
+  return print_whole(part_of(table, 1, count), style) +
+         print_safe(part_of(table, count, table.columns.size()), style);
+}
+
 }  // namespace
 
 std::string paint(std::string_view text, Ink ink, const TerminalStyle& style) {
@@ -98,25 +170,12 @@ std::string paint(std::string_view text, Ink ink, const TerminalStyle& style) {
 }
 
 std::string print_table(const TextTable& table, const TerminalStyle& style) {
-  const TextTable safe = made_safe(table);
-  std::vector<std::size_t> widths = natural_widths(safe);
-  fit(safe.columns, style.width, widths);
-  std::string text;
-  std::vector<TextCell> titles;
-  bool has_title = false;
-  for (const TextColumn& column : safe.columns) {
-    titles.push_back({column.title, Ink::dim});
-    has_title = has_title || !column.title.empty();
-  }
-  if (has_title) text += print_row(safe, titles, widths, style);
-  for (const TextRow& row : safe.rows) {
-    if (!row.is_heading) {
-      text += print_row(safe, row.cells, widths, style);
-    } else if (!row.cells.empty()) {
-      text += paint(shorten(row.cells[0].text, style.width), row.cells[0].ink, style) + "\n";
-    }
-  }
-  return text;
+  return print_safe(made_safe(table), style);
+}
+
+std::size_t bar_cells(std::size_t cells, const TerminalStyle& style) {
+  constexpr std::size_t kFullWidth = 100, kLeast = 6;
+  return std::max(std::min(cells, kLeast), cells * std::min(style.width, kFullWidth) / kFullWidth);
 }
 
 std::string bar(double share, std::size_t cells) {
@@ -138,7 +197,9 @@ std::string to_ascii(std::string_view text) {
                            {"▎", '.'}, {"▏", '.'}, {"…", '~'}, {"−", '-'}, {"–", '-'}, {"—", '-'},
                            {"·", '-'}, {"│", '|'}, {"“", '"'}, {"”", '"'}, {"✓", '+'}, {"✗", 'x'},
                            {"▲", '^'}, {"▼", 'v'}, {"×", 'x'}, {"±", '~'}, {"→", '>'}, {"’", '\''},
-                           {"├", '|'}, {"┤", '|'}, {"─", '-'}, {"●", 'o'}, {"┊", ':'}};
+                           {"├", '|'}, {"┤", '|'}, {"─", '-'}, {"●", 'o'}, {"┊", ':'}, {"▁", '.'},
+                           {"▂", ':'}, {"▃", '-'}, {"▄", '='}, {"▅", '+'}, {"▆", '*'}, {"▇", '%'},
+                           {"∞", 'x'}};
   std::string plain;
   plain.reserve(text.size());
   for (std::size_t at = 0; at < text.size();) {
@@ -155,42 +216,8 @@ std::string to_ascii(std::string_view text) {
   return plain;
 }
 
-namespace {
-
-/// The first space to break a line at: not one between two digits, which groups a number.
-std::size_t find_break(std::string_view text) {
-  const auto is_digit = [&](std::size_t at) {
-    return at < text.size() && text[at] >= '0' && text[at] <= '9';
-  };
-  std::size_t space = text.find(' ');
-  while (space != std::string_view::npos && space > 0 && is_digit(space - 1) &&
-         is_digit(space + 1)) {
-    space = text.find(' ', space + 1);
-  }
-  return space;
-}
-
-}  // namespace
-
 std::string wrap(std::string_view text, std::size_t indent, const TerminalStyle& style) {
-  std::string wrapped;
-  std::size_t cells = 0;
-  while (!text.empty()) {
-    const std::size_t space = find_break(text);
-    const std::string_view word = text.substr(0, space);
-    text.remove_prefix(space == std::string_view::npos ? text.size() : space + 1);
-    const std::size_t width = display_width(word);
-    if (cells > indent && cells + 1 + width > style.width) {
-      wrapped += "\n" + std::string(indent, ' ');
-      cells = indent;
-    } else if (!wrapped.empty()) {
-      wrapped += ' ';
-      ++cells;
-    }
-    wrapped += word;
-    cells += width;
-  }
-  return wrapped;
+  return break_line(text, indent, style.width);
 }
 
 std::string format_figure(double value, Unit unit, std::string_view currency) {

@@ -48,10 +48,14 @@ struct TextTable {
 
 /// The table with its titles (dim; left out if all are empty), two spaces between columns, no
 /// spaces at line ends. If it is wider than the style allows, columns that may shorten share what
-/// is left, at least 8 cells each, ending in `…`.
+/// is left, at least 8 cells each, ending in `…`; columns that find no room even so follow in a
+/// second table, behind the first column once more.
 std::string print_table(const TextTable& table, const TerminalStyle& style);
 
 std::string paint(std::string_view text, Ink ink, const TerminalStyle& style);
+
+/// Cells of a bar that has `cells` where a line has 100.
+std::size_t bar_cells(std::size_t cells, const TerminalStyle& style);
 
 /// A bar of `share` (0 … 1, clipped) of `cells` cells in eighths of a cell; not padded. Anything
 /// above zero shows at least an eighth.
@@ -61,8 +65,7 @@ std::string bar(double share, std::size_t cells);
 /// columns stay where they are. Names in other scripts are left alone.
 std::string to_ascii(std::string_view text);
 
-/// Several paragraphs of a result: broken at spaces to the width of the style, further lines
-/// indented.
+/// A paragraph broken to the width of the style, further lines indented (see break_line).
 std::string wrap(std::string_view text, std::size_t indent, const TerminalStyle& style);
 
 /// A figure for people in its unit (language.md 9.26).
