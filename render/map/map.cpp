@@ -12,8 +12,9 @@ namespace {
 
 constexpr double kLeastWidth = 188;  // of a column
 constexpr double kMostWidth = 420;
-constexpr double kRowsWidth = 1310;  // the columns together, where neither end of the range binds
-constexpr double kFeltWidth = 46;    // of a touchpoint on the curve
+constexpr double kRowsWidth = 1310;   // the columns together, where neither end of the range binds
+constexpr double kCardWeight = 0.38;  // of a further card, in columns
+constexpr double kFeltWidth = 46;     // of a touchpoint on the curve
 
 std::size_t felt_count(const MapColumn& column) {
   return static_cast<std::size_t>(
@@ -21,19 +22,29 @@ std::size_t felt_count(const MapColumn& column) {
                     [](const MapTouchpoint& one) { return one.feeling.value.has_value(); }));
 }
 
-/// Equal columns, but for those with so many touchpoints that the curve would be crowded.
+/// How much stands in a column, against one with a card in each row.
+double weight_of(const MapColumn& column) {
+  const std::size_t most = std::max(
+      {column.touchpoints.size(), column.pains.size(), column.fixes.size(), std::size_t{1}});
+  return std::min(2.1, 1 + kCardWeight * static_cast<double>(most - 1));
+}
+
+/// Columns share the width by what stands in them; those with so many touchpoints that the curve
+/// would be crowded get more.
 void place_columns(MapPage& page) {
-  const std::size_t count = page.facts.columns.size();
-  const double even =
-      std::clamp(kRowsWidth / static_cast<double>(std::max<std::size_t>(count, 1)) - kMapGap,
-                 kLeastWidth, count == 1 ? kRowsWidth : kMostWidth);
+  const std::vector<MapColumn>& columns = page.facts.columns;
+  double weights = 0;
+  for (const MapColumn& column : columns) weights += weight_of(column);
+  const double count = static_cast<double>(std::max<std::size_t>(columns.size(), 1));
+  const double unit = std::clamp((kRowsWidth - kMapGap * (count - 1)) / std::max(weights, 1.0),
+                                 kLeastWidth, columns.size() < 2 ? kRowsWidth : kMostWidth);
   double x = page.left();
-  for (const MapColumn& column : page.facts.columns) {
+  for (const MapColumn& column : columns) {
     const double felt =
         kFeltWidth * static_cast<double>(std::min<std::size_t>(felt_count(column), 14));
     // Twenty cards in one pile are no longer seen together.
     const double piles = std::ceil(static_cast<double>(column.touchpoints.size()) / 12);
-    const double width = std::max({even, felt, piles * kLeastWidth});
+    const double width = std::max({unit * weight_of(column), felt, piles * kLeastWidth});
     page.columns.push_back({x, width});
     x += width + kMapGap;
   }

@@ -32,7 +32,8 @@ bool overlap(const Area& a, const Area& b) {
 struct Plot {
   double top = 0, low = -2, high = 2;
   std::vector<FeltPoint> points;
-  std::vector<Area> taken;  // by faces and words
+  std::vector<Area> taken;   // by faces and words
+  std::vector<Area> curves;  // in small pieces: words keep off them where they can
   double bottom() const { return top + kPlotHeight + 2 * kPlotPadding; }
   double y_of(double feeling) const {
     const double part = high > low ? (feeling - low) / (high - low) : 0.5;
@@ -135,26 +136,49 @@ Area text_area(Point at, double width, double size, Anchor anchor) {
   return {left - 2, at.y - size, left + width + 2, at.y + 3};
 }
 
-bool is_free(const Plot& plot, const MapPage& page, const Area& area) {
-  if (area.left < page.left() || area.right > page.right()) return false;
-  if (area.top < plot.top || area.bottom > plot.bottom()) return false;
-  return std::none_of(plot.taken.begin(), plot.taken.end(),
-                      [&](const Area& other) { return overlap(area, other); });
+bool is_inside(const Plot& plot, const MapPage& page, const Area& area) {
+  return area.left >= page.left() && area.right <= page.right() && area.top >= plot.top &&
+         area.bottom <= plot.bottom();
 }
 
-/// Puts one line of text at the first free of several places; where none is free, at none.
+bool touches_any(const std::vector<Area>& areas, const Area& area) {
+  return std::any_of(areas.begin(), areas.end(),
+                     [&](const Area& other) { return overlap(area, other); });
+}
+
+/// Small areas along a curve of Bezier points.
+void take_curve(const std::vector<Point>& bezier, double radius, std::vector<Area>& areas) {
+  constexpr int kPieces = 24;
+  for (std::size_t i = 0; i + 3 < bezier.size(); i += 3) {
+    for (int k = 0; k <= kPieces; ++k) {
+      const double t = static_cast<double>(k) / kPieces, u = 1 - t;
+      const double b0 = u * u * u, b1 = 3 * u * u * t, b2 = 3 * u * t * t, b3 = t * t * t;
+      const double x =
+          b0 * bezier[i].x + b1 * bezier[i + 1].x + b2 * bezier[i + 2].x + b3 * bezier[i + 3].x;
+      const double y =
+          b0 * bezier[i].y + b1 * bezier[i + 1].y + b2 * bezier[i + 2].y + b3 * bezier[i + 3].y;
+      areas.push_back({x - radius, y - radius, x + radius, y + radius});
+    }
+  }
+}
+
+/// Puts one line of text at the first free of several places: clear of all, else on a curve; where
+/// none is free, at none.
 bool add_where_free(const MapPage& page, Plot& plot, Mark& mark, std::string_view text,
                     const std::vector<Point>& places, const TextLook& look) {
   const std::string clean = clean_text(text);
   const std::string shown =
       wrap_text(clean, look.size, 190, 1, look.is_bold ? Weight::bold : Weight::regular).front();
   const double width = width_of(shown, look);
-  for (const Point& place : places) {
-    const Area area = text_area(place, width, look.size, look.anchor);
-    if (!is_free(plot, page, area)) continue;
-    plot.taken.push_back(area);
-    mark.shapes.push_back(text_shape(shown, place, look));
-    return true;
+  for (const bool keeps_off : {true, false}) {
+    for (const Point& place : places) {
+      const Area area = text_area(place, width, look.size, look.anchor);
+      if (!is_inside(plot, page, area) || touches_any(plot.taken, area)) continue;
+      if (keeps_off && touches_any(plot.curves, area)) continue;
+      plot.taken.push_back(area);
+      mark.shapes.push_back(text_shape(shown, place, look));
+      return true;
+    }
   }
   return false;
 }
@@ -194,7 +218,7 @@ struct OtherCurve {
   std::vector<Point> points;
 };
 
-void draw_others(MapPage& page, const Plot& plot, const std::vector<OtherCurve>& curves) {
+void draw_others(MapPage& page, Plot& plot, const std::vector<OtherCurve>& curves) {
   for (const OtherCurve& curve : curves) {
     const PersonaId persona = page.facts.others[curve.other];
     const Colour colour = kPersonas[persona.index % kPersonas.size()];
@@ -205,16 +229,17 @@ void draw_others(MapPage& page, const Plot& plot, const std::vector<OtherCurve>&
     mark.title = persona_label(page.input.journey, persona);
     mark.data.emplace_back("line", dash_name(dash));
     if (curve.points.size() > 1) {
-      mark.shapes.push_back(curve_shape(monotone_curve(curve.points),
-                                        {.stroke = colour.light, .width = 1.5, .dash = dash}));
+      const std::vector<Point> bezier = monotone_curve(curve.points);
+      take_curve(bezier, 1, plot.curves);
+      mark.shapes.push_back(
+          curve_shape(bezier, {.stroke = colour.light, .width = 1.5, .dash = dash}));
     }
     for (const Point& point : curve.points) add_marker(mark, point, persona.index, colour);
     page.drawing.marks.push_back(std::move(mark));
   }
-  (void)plot;
 }
 
-void draw_today(MapPage& page, const Plot& plot) {
+void draw_today(MapPage& page, Plot& plot) {
   if (!page.facts.is_delta) return;
   const std::vector<Point> points =
       curve_points(plot, [](const MapTouchpoint& one) { return one.feeling.today; });
@@ -303,7 +328,9 @@ void draw_bold(MapPage& page, Plot& plot, const std::vector<Point>& bold) {
   line.id = "emotion__curve";
   line.kind = "emotion-curve";
   if (bold.size() > 1) {
-    line.shapes.push_back(curve_shape(monotone_curve(bold), {.stroke = kInk.light, .width = 2.6}));
+    const std::vector<Point> bezier = monotone_curve(bold);
+    take_curve(bezier, 2, plot.curves);
+    line.shapes.push_back(curve_shape(bezier, {.stroke = kInk.light, .width = 2.6}));
   }
   page.drawing.marks.push_back(std::move(line));
   const Extremes extremes = find_extremes(plot);

@@ -87,7 +87,7 @@ std::optional<Tile> time_tile(const MapPage& page) {
   if (!tile) return tile;
   const Answer* p90 = answer_for(page.input.journey, shown_numbers(page.input).prediction,
                                  time_metric(Stat::p90), page.input.persona);
-  tile->note = words_of(page, Word::map_median);
+  tile->note.clear();
   if (p90 != nullptr) {
     tile->note = words_of(page, Word::map_within, {format_duration(p90->estimate.value)});
   }
@@ -235,6 +235,37 @@ double add_wishes(MapPage& page, Mark& mark, Point at, double width) {
   return height;
 }
 
+/// A small disc, name, share and conversion of each persona, for a map of everyone.
+double add_personas(MapPage& page, Mark& mark, Point at, double width) {
+  const Journey& journey = page.input.journey;
+  constexpr double kSmallDisc = 10;
+  double x = at.x, y = at.y + 4;
+  for (std::size_t i = 0; i < journey.personas.size(); ++i) {
+    const PersonaId id = journey.personas.id_at(i);
+    const std::string label = persona_label(journey, id);
+    std::string note = share_words(page, id);
+    const Answer* converts = answer_for(journey, shown_numbers(page.input).prediction,
+                                        map_metric(Metric::Kind::conversion), id);
+    if (converts != nullptr) {
+      add_part(note,
+               words_of(page, Word::map_converts_share, {format_share(converts->estimate.value)}));
+    }
+    const TextLook bold{kMapText, kInk, true}, muted{kMapText, kMuted};
+    const double name_width = std::min(220.0, width_of(clean_text(label), bold) + 0.5);
+    const double whole = 2 * kSmallDisc + 7 + name_width + 7 + width_of(note, muted) + 20;
+    if (x > at.x && x + whole > at.x + width) {
+      x = at.x;
+      y += 26;
+    }
+    add_disc(mark, {x + kSmallDisc, y + kSmallDisc}, kSmallDisc, label, persona_colour(id));
+    const double text = x + 2 * kSmallDisc + 7;
+    add_line(mark, label, {text, y + 14.5}, name_width + 1, bold);
+    add_line(mark, note, {text + name_width + 7, y + 14.5}, 320, muted);
+    x += whole;
+  }
+  return journey.personas.empty() ? 0 : y + 2 * kSmallDisc - at.y;
+}
+
 double draw_who(MapPage& page, double y, double width) {
   const MapInput& input = page.input;
   const Journey& journey = input.journey;
@@ -260,6 +291,7 @@ double draw_who(MapPage& page, double y, double width) {
   }
   at += add_text(mark, line, {x, at}, text_width, {kMapText, kMuted}, 2) + 3;
   at += add_wishes(page, mark, {x, at}, text_width);
+  if (!is_one) at += add_personas(page, mark, {x, at}, text_width);
   const std::string quote = quote_of(page.facts);
   if (is_one && !quote.empty()) {
     at += 3 + add_text(mark, quoted(page, quote), {x, at + 3}, text_width,

@@ -11,6 +11,7 @@ namespace cairn {
 namespace {
 
 constexpr double kBarHeight = 8;
+constexpr double kSecond = 1.0 / 86'400;  // in days
 
 struct Cell {
   std::string today, value, name;
@@ -47,7 +48,8 @@ void add_share_cell(const MapPage& page, std::vector<Cell>& cells, const MapFigu
 }
 
 void add_time_cell(const MapPage& page, std::vector<Cell>& cells, const MapFigure& figure) {
-  if (!figure.value || !std::isfinite(*figure.value)) return;
+  // Where people begin there is nothing to wait for.
+  if (!figure.value || !std::isfinite(*figure.value) || *figure.value < kSecond) return;
   Cell cell{{}, format_duration(*figure.value), words_of(page, Word::map_half_here), kInk};
   if (figure.today && std::isfinite(*figure.today)) {
     const std::string today = format_duration(*figure.today);

@@ -198,16 +198,27 @@ std::string reason_words(const MapPage& page, const FixFigures& figures) {
   return "";
 }
 
-double add_fix_figures(MapPage& page, Mark& mark, const FixFigures& figures, Colour ink, Point at,
-                       double width) {
-  double height = 0;
-  if (const Effect* effect = conversion_effect(page.input, *figures.alternative)) {
-    height +=
-        add_text(mark, words_of(page, Word::map_converts_change, {short_points(effect->value)}),
-                 {at.x, at.y}, width, {11.5, ink, true}, 2);
+/// "do it · +1.1pp convert", and what that rests on.
+double add_fix_figures(MapPage& page, Mark& mark, const MapFix& found, const FixFigures& figures,
+                       Point at, double width) {
+  std::string verdict;
+  const auto add = [&](const std::string& part) {
+    if (!part.empty()) verdict += (verdict.empty() ? "" : " · ") + part;
+  };
+  if (found.is_taken) add(words_of(page, Word::map_taken));
+  const bool is_good = figures.advised != nullptr && figures.advised->advice == Advice::do_it;
+  if (figures.advised != nullptr) add(advice_words(page, figures.advised->advice));
+  if (figures.alternative != nullptr) {
+    if (const Effect* effect = conversion_effect(page.input, *figures.alternative)) {
+      add(words_of(page, Word::map_converts_share, {short_points(effect->value)}));
+    }
   }
-  return height +
-         add_text(mark, reason_words(page, figures), {at.x, at.y + height}, width, {11, kMuted}, 3);
+  double height = add_text(mark, verdict, at, width, {11.5, is_good ? kGood : kInk, true}, 3);
+  if (figures.alternative != nullptr) {
+    height +=
+        add_text(mark, reason_words(page, figures), {at.x, at.y + height}, width, {11, kMuted}, 3);
+  }
+  return height;
 }
 
 double draw_idea(MapPage& page, const MapFix& found, const std::string& id, const CardBox& box) {
@@ -236,16 +247,7 @@ double draw_fix(MapPage& page, const MapFix& found, const CardBox& box) {
   const double width = box.x + box.width - kMapCardPadding - x;
   double y = box.y + 7;
   y += add_text(mark, fix.heading.label, {x, y}, width, {kMapText, kInk, true}, 4) + 1;
-  std::string verdict;
-  if (figures.advised != nullptr) verdict = advice_words(page, figures.advised->advice);
-  if (found.is_taken) {
-    const std::string taken = words_of(page, Word::map_taken);
-    verdict = verdict.empty() ? taken : taken + " · " + verdict;
-  }
-  y += add_text(mark, verdict, {x, y}, width, {11.5, is_good ? kGood : kMuted, is_good}, 2);
-  if (figures.alternative != nullptr) {
-    y += add_fix_figures(page, mark, figures, is_good ? kGood : kInk, {x, y}, width);
-  }
+  y += add_fix_figures(page, mark, found, figures, {x, y}, width);
   const double height = y - box.y + 7;
   if (is_good) {
     set_ground(mark, box, height, {.fill = kGoodGround.light});
@@ -282,7 +284,11 @@ double draw_pains(MapPage& page, double y) {
 double draw_fixes(MapPage& page, double y) {
   const bool is_simulated = page.input.comparison != nullptr;
   double bottom = y + add_row_label(page, words_of(page, Word::map_fixes),
-                                    is_simulated ? words_of(page, Word::map_fixes_note) : "", y);
+                                    is_simulated ? words_of(page, page.input.persona.is_valid()
+                                                                      ? Word::map_fixes_note_persona
+                                                                      : Word::map_fixes_note)
+                                                 : "",
+                                    y);
   for (std::size_t c = 0; c < page.columns.size(); ++c) {
     const MapColumn& column = page.facts.columns[c];
     if (column.fixes.empty()) continue;
