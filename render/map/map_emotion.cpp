@@ -3,43 +3,14 @@
 #include <algorithm>
 #include <cmath>
 
-#include "render/map/map_pen.h"
-#include "render/picture/chips.h"
+#include "render/map/map_plot.h"
 #include "render/picture/picture_numbers.h"
 #include "render/picture/text_fit.h"
 
 namespace cairn {
 namespace {
 
-constexpr double kPlotHeight = 116;
-constexpr double kPlotPadding = 32;  // above and below, for faces and words
-constexpr double kFace = 9.5;        // radius
 constexpr double kNameSize = 10;
-
-struct FeltPoint {
-  double x = 0, slot = 0;  // middle, and width of its place on the axis
-  const MapTouchpoint* touchpoint = nullptr;
-};
-
-struct Area {
-  double left = 0, top = 0, right = 0, bottom = 0;
-};
-
-bool overlap(const Area& a, const Area& b) {
-  return a.left < b.right && b.left < a.right && a.top < b.bottom && b.top < a.bottom;
-}
-
-struct Plot {
-  double top = 0, low = -2, high = 2;
-  std::vector<FeltPoint> points;
-  std::vector<Area> taken;   // by faces and words
-  std::vector<Area> curves;  // in small pieces: words keep off them where they can
-  double bottom() const { return top + kPlotHeight + 2 * kPlotPadding; }
-  double y_of(double feeling) const {
-    const double part = high > low ? (feeling - low) / (high - low) : 0.5;
-    return top + kPlotPadding + (1 - std::clamp(part, 0.0, 1.0)) * kPlotHeight;
-  }
-};
 
 bool is_felt(const MapTouchpoint& touchpoint) {
   return touchpoint.feeling.value || touchpoint.feeling.today ||
@@ -95,94 +66,6 @@ void add_ground(MapPage& page, const Plot& plot) {
   page.drawing.marks.push_back(std::move(mark));
 }
 
-void add_face(Mark& mark, Point at, double feeling, const Plot& plot, double radius) {
-  const Colour colour = emotion_colour(feeling, plot.low, plot.high);
-  mark.shapes.push_back(
-      circle_shape(at, radius, {.fill = colour.light, .stroke = kPaper.light, .width = 1.6}));
-  const double eye = radius * 0.14;
-  for (const double side : {-1.0, 1.0}) {
-    mark.shapes.push_back(circle_shape({at.x + side * radius * 0.34, at.y - radius * 0.2}, eye,
-                                       {.fill = kOnGood.light}));
-  }
-  const double half = (plot.high - plot.low) / 2;
-  const double mood = half > 0 ? (feeling - (plot.low + plot.high) / 2) / half : 0;
-  const double bend = radius * 0.42 * std::clamp(mood * 1.4, -1.0, 1.0);
-  const double w = radius * 0.46, y = at.y + radius * 0.34 - bend * 0.35;
-  mark.shapes.push_back(curve_shape(
-      {{at.x - w, y}, {at.x - w * 0.5, y + bend}, {at.x + w * 0.5, y + bend}, {at.x + w, y}},
-      {.stroke = kOnGood.light, .width = 1.3}));
-}
-
-/// A marker of each persona's own shape.
-void add_marker(Mark& mark, Point at, std::size_t persona, Colour colour) {
-  const Paint paint{.fill = colour.light};
-  switch (persona % 3) {
-    case 0:
-      mark.shapes.push_back(circle_shape(at, 2.8, paint));
-      break;
-    case 1:
-      mark.shapes.push_back(rect_shape({at.x - 2.6, at.y - 2.6}, 5.2, 5.2, 0, paint));
-      break;
-    default:
-      mark.shapes.push_back(area_shape(
-          {{at.x, at.y - 3.4}, {at.x + 3.2, at.y + 2.4}, {at.x - 3.2, at.y + 2.4}}, paint));
-  }
-}
-
-Area text_area(Point at, double width, double size, Anchor anchor) {
-  const double left = anchor == Anchor::middle ? at.x - width / 2
-                      : anchor == Anchor::end  ? at.x - width
-                                               : at.x;
-  return {left - 2, at.y - size, left + width + 2, at.y + 3};
-}
-
-bool is_inside(const Plot& plot, const MapPage& page, const Area& area) {
-  return area.left >= page.left() && area.right <= page.right() && area.top >= plot.top &&
-         area.bottom <= plot.bottom();
-}
-
-bool touches_any(const std::vector<Area>& areas, const Area& area) {
-  return std::any_of(areas.begin(), areas.end(),
-                     [&](const Area& other) { return overlap(area, other); });
-}
-
-/// Small areas along a curve of Bezier points.
-void take_curve(const std::vector<Point>& bezier, double radius, std::vector<Area>& areas) {
-  constexpr int kPieces = 24;
-  for (std::size_t i = 0; i + 3 < bezier.size(); i += 3) {
-    for (int k = 0; k <= kPieces; ++k) {
-      const double t = static_cast<double>(k) / kPieces, u = 1 - t;
-      const double b0 = u * u * u, b1 = 3 * u * u * t, b2 = 3 * u * t * t, b3 = t * t * t;
-      const double x =
-          b0 * bezier[i].x + b1 * bezier[i + 1].x + b2 * bezier[i + 2].x + b3 * bezier[i + 3].x;
-      const double y =
-          b0 * bezier[i].y + b1 * bezier[i + 1].y + b2 * bezier[i + 2].y + b3 * bezier[i + 3].y;
-      areas.push_back({x - radius, y - radius, x + radius, y + radius});
-    }
-  }
-}
-
-/// Puts one line of text at the first free of several places: clear of all, else on a curve; where
-/// none is free, at none.
-bool add_where_free(const MapPage& page, Plot& plot, Mark& mark, std::string_view text,
-                    const std::vector<Point>& places, const TextLook& look) {
-  const std::string clean = clean_text(text);
-  const std::string shown =
-      wrap_text(clean, look.size, 190, 1, look.is_bold ? Weight::bold : Weight::regular).front();
-  const double width = width_of(shown, look);
-  for (const bool keeps_off : {true, false}) {
-    for (const Point& place : places) {
-      const Area area = text_area(place, width, look.size, look.anchor);
-      if (!is_inside(plot, page, area) || touches_any(plot.taken, area)) continue;
-      if (keeps_off && touches_any(plot.curves, area)) continue;
-      plot.taken.push_back(area);
-      mark.shapes.push_back(text_shape(shown, place, look));
-      return true;
-    }
-  }
-  return false;
-}
-
 /// The name of another curve stands where that is farthest from the bold one.
 void name_curve(const MapPage& page, Plot& plot, Mark& mark, const std::vector<Point>& curve,
                 const std::vector<Point>& bold, std::string_view label, Colour colour) {
@@ -201,12 +84,22 @@ void name_curve(const MapPage& page, Plot& plot, Mark& mark, const std::vector<P
   std::vector<Point> places;
   for (const Point& point : order) {
     for (const double lift : {-9.0, 17.0}) {
-      for (const double shift : {0.0, half + 10, -half - 10}) {
+      for (const double shift : {0.0, half + 15, -half - 15}) {
         places.push_back({point.x + shift, point.y + lift});
       }
     }
   }
   add_where_free(page, plot, mark, label, places, look);
+}
+
+/// Nobody sees two curves that lie on one another.
+bool is_alike(const std::vector<Point>& curve, const std::vector<Point>& bold) {
+  if (curve.size() > bold.size()) return false;
+  return std::all_of(curve.begin(), curve.end(), [&](const Point& point) {
+    return std::any_of(bold.begin(), bold.end(), [&](const Point& other) {
+      return std::fabs(other.x - point.x) < 0.01 && std::fabs(other.y - point.y) < 1.5;
+    });
+  });
 }
 
 std::string_view dash_name(Dash dash) {
@@ -234,7 +127,10 @@ void draw_others(MapPage& page, Plot& plot, const std::vector<OtherCurve>& curve
       mark.shapes.push_back(
           curve_shape(bezier, {.stroke = colour.light, .width = 1.5, .dash = dash}));
     }
-    for (const Point& point : curve.points) add_marker(mark, point, persona.index, colour);
+    for (const Point& point : curve.points) {
+      add_marker(mark, point, persona.index, colour);
+      plot.curves.push_back({point.x - 4, point.y - 4, point.x + 4, point.y + 4});
+    }
     page.drawing.marks.push_back(std::move(mark));
   }
 }
@@ -315,6 +211,7 @@ void name_point(const MapPage& page, Plot& plot, Mark& mark, const FeltPoint& po
     places.push_back({x, at});
     places.push_back({point.x + half * 0.6, at});
     places.push_back({point.x - half * 0.6, at});
+    places.push_back({x, at < y ? at - 11 : at + 11});
   }
   places.push_back({point.x + kFace + 6 + half, y + 4});
   places.push_back({point.x - kFace - 6 - half, y + 4});
@@ -392,8 +289,9 @@ double draw_emotion(MapPage& page, double y) {
   }
   std::vector<OtherCurve> curves;
   for (std::size_t i = 0; i < page.facts.others.size(); ++i) {
-    curves.push_back(
-        {i, curve_points(plot, [&](const MapTouchpoint& one) { return one.of_others[i]; })});
+    OtherCurve curve{
+        i, curve_points(plot, [&](const MapTouchpoint& one) { return one.of_others[i]; })};
+    if (!is_alike(curve.points, bold)) curves.push_back(std::move(curve));
   }
   draw_others(page, plot, curves);
   draw_today(page, plot);

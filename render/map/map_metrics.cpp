@@ -47,18 +47,22 @@ void add_share_cell(const MapPage& page, std::vector<Cell>& cells, const MapFigu
   cells.push_back({text.today, text.value, words_of(page, name), sense_colour(text.sense, colour)});
 }
 
-void add_time_cell(const MapPage& page, std::vector<Cell>& cells, const MapFigure& figure) {
+/// "half are here within 2.05 min", with today's beside it where that is another.
+double add_arrival(const MapPage& page, Mark& mark, const MapFigure& figure, Point at,
+                   double width) {
   // Where people begin there is nothing to wait for.
-  if (!figure.value || !std::isfinite(*figure.value) || *figure.value < kSecond) return;
-  Cell cell{{}, format_duration(*figure.value), words_of(page, Word::map_half_here), kInk};
+  if (!figure.value || !std::isfinite(*figure.value) || *figure.value < kSecond) return 0;
+  const std::string value = format_duration(*figure.value);
+  std::string text = words_of(page, Word::map_half_here, {value});
+  Colour colour = kMuted;
   if (figure.today && std::isfinite(*figure.today)) {
     const std::string today = format_duration(*figure.today);
-    if (today != cell.value) {
-      cell.today = today;
-      cell.colour = *figure.value < *figure.today ? kGood : kBad;
+    if (today != value) {
+      text += " (" + words_of(page, Word::map_today_was, {today}) + ")";
+      colour = *figure.value < *figure.today ? kGood : kBad;
     }
   }
-  cells.push_back(std::move(cell));
+  return add_text(mark, text, at, width, {11, colour}, 2);
 }
 
 std::vector<Cell> find_cells(const MapPage& page, const MapColumn& column) {
@@ -70,7 +74,6 @@ std::vector<Cell> find_cells(const MapPage& page, const MapColumn& column) {
       add_share_cell(page, cells, column.ways.back, false, Word::map_go_back, kInk);
     }
     add_share_cell(page, cells, column.ways.leave, false, Word::leave, kBad);
-    add_time_cell(page, cells, column.arrival_days);
   }
   return cells;
 }
@@ -109,6 +112,10 @@ double draw_metric_cell(MapPage& page, std::size_t c, double y) {
     if (k == 0 && i > 0) line_top = bottom + 6;
     const double x = place.x + width * static_cast<double>(k);
     bottom = std::max(bottom, line_top + add_cell(mark, cells[i], {x, line_top}, width - 5));
+  }
+  if (column.reach.value.value_or(0) > 0) {
+    bottom += 3;
+    bottom += add_arrival(page, mark, column.arrival_days, {place.x, bottom}, place.width);
   }
   page.drawing.marks.push_back(std::move(mark));
   return bottom;
