@@ -199,7 +199,8 @@ double draw_footer(MapPage& page, double y) {
     add(words_of(page, Word::no_numbers));
   } else {
     if (prediction->record.horizon_days > 0) {
-      add(words_of(page, Word::map_followed, {period_words(prediction->record.horizon_days)}));
+      add(words_of(page, Word::map_followed,
+                   {period_words(prediction->record.horizon_days, input.language)}));
     }
     if (prediction->record.worlds > 0) {
       add(words_of(page, Word::map_worlds,
