@@ -9,7 +9,7 @@
 
 #include "journey/checks.h"
 #include "render/picture/picture.h"
-#include "render/picture/words.h"
+#include "render/picture/language.h"
 #include "simulator/predict.h"
 
 namespace cairn {

@@ -6,6 +6,7 @@
 
 #include "base/hash.h"
 #include "render/picture/text_fit.h"
+#include "render/picture/words.h"
 #include "serve/web_texts.h"
 
 namespace cairn {

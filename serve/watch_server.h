@@ -6,7 +6,7 @@
 #include <optional>
 #include <string>
 
-#include "render/picture/words.h"
+#include "render/picture/language.h"
 #include "serve/publisher.h"
 
 namespace cairn {

@@ -7,6 +7,7 @@
 #include "render/picture/graphviz_ids.h"
 #include "render/picture/picture_numbers.h"
 #include "render/picture/text_fit.h"
+#include "render/picture/words.h"
 
 namespace cairn {
 namespace {

@@ -12,7 +12,7 @@
 #include "journey/journey.h"
 #include "journey/prediction.h"
 #include "render/picture/drawing.h"
-#include "render/picture/words.h"
+#include "render/picture/language.h"
 
 namespace cairn {
 

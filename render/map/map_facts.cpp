@@ -2,6 +2,8 @@
 
 #include <algorithm>
 
+#include "render/picture/words.h"
+
 namespace cairn {
 namespace {
 

@@ -9,6 +9,7 @@
 
 #include "render/map/map_facts.h"
 #include "render/picture/drawing.h"
+#include "render/picture/words.h"
 
 namespace cairn {
 

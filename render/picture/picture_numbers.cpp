@@ -3,6 +3,8 @@
 #include <cmath>
 #include <fmt/format.h>
 
+#include "render/picture/words.h"
+
 namespace cairn {
 
 std::string picture_share(double share) {

@@ -3,7 +3,7 @@
 
 #include <string>
 
-#include "render/picture/words.h"
+#include "render/picture/language.h"
 
 namespace cairn {
 

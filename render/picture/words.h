@@ -3,9 +3,10 @@
 
 #include <cstdint>
 #include <initializer_list>
-#include <optional>
 #include <string>
 #include <string_view>
+
+#include "render/picture/language.h"
 
 namespace cairn {
 
@@ -15,19 +16,10 @@ enum class Word : std::uint16_t {
 #undef CAIRN_WORD
 };
 
-/// A column of words.def.
-enum class PictureLanguage : std::uint8_t { english, polish, chinese };
-
 std::string_view word(Word which, PictureLanguage language);
 
 /// The word with what stands for each `{}`, in order.
 std::string words(Word which, PictureLanguage language,
                   std::initializer_list<std::string_view> values);
-
-/// "en", "pl", "zh-Hant".
-std::string_view language_tag(PictureLanguage language);
-
-/// The language of a tag such as "pl" or "zh-Hant-TW"; nothing if it has no column.
-std::optional<PictureLanguage> parse_language(std::string_view tag);
 
 }  // namespace cairn
