@@ -224,6 +224,20 @@ void add_compare_options(CLI::App& app, RawOptions& raw) {
   add_project_options(app, raw);
 }
 
+void add_report_options(CLI::App& app, RawOptions& raw) {
+  add_one_path(app, raw, "the spec");
+  app.add_option("-o,--output", raw.options.output,
+                 "the page to write; default: FILE.html in this folder")
+      ->option_text("FILE");
+  app.add_option("--scenario", raw.options.scenario,
+                 "the scenario or fix whose flow stands beside today's; default: what brings most")
+      ->option_text("NAME");
+  add_look_options(app, raw);
+  add_prediction_options(app, raw);
+  add_level(app, raw);
+  add_project_options(app, raw);
+}
+
 void add_plan_options(CLI::App& app, RawOptions& raw) {
   add_one_path(app, raw, "the spec");
   CLI::Option* budget =
@@ -408,6 +422,9 @@ void add_command_options(CLI::App& app, Command command, RawOptions& raw) {
       break;
     case Command::run:
       add_run_options(app, raw);
+      break;
+    case Command::report:
+      add_report_options(app, raw);
       break;
     case Command::plan:
       add_plan_options(app, raw);

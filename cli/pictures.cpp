@@ -2,37 +2,65 @@
 
 #include <optional>
 
+#include "cli/chart_pictures.h"
 #include "cli/console.h"
 #include "cli/map_parts.h"
+#include "journey/apply.h"
 #include "render/flow/flow_draw.h"
 #include "simulator/predict.h"
 
 namespace cairn {
 namespace {
 
-/// Shares and volumes: best estimates are enough, no doubt and no walk.
-Prediction predict_for_picture(const Journey& journey, const PictureRequest& request) {
+PictureError too_many_states() {
+  return PictureError{
+      "the journey and these fixes together make too many states; draw fewer fixes"};
+}
+
+/// Whom the picture is about. A single persona is everyone, and is asked for as such.
+PersonaId persona_of(const PictureRequest& request) {
+  return request.journey.personas.size() > 1 ? request.persona : PersonaId{};
+}
+
+/// Shares and volumes of the flow: best estimates are enough, no doubt and no walk.
+Prediction predict_flow(const Journey& journey, const PictureRequest& request) {
   RunOptions how;
   how.worlds = 0;
   how.people = 0;
   how.threads = request.threads;
-  return predict(journey, standard_questions(journey), how);
+  how.flows_of = flow_groups(persona_of(request));
+  return predict(journey, flow_questions(journey, how.flows_of), how);
 }
 
-FlowGraph flow_of(const PictureRequest& request) {
-  std::optional<Prediction> prediction;
-  if (request.is_predictable) prediction = predict_for_picture(request.journey, request);
+std::variant<FlowGraph, PictureError> flow_of(const PictureRequest& request) {
   FlowInput input{request.journey};
-  input.prediction = prediction ? &*prediction : nullptr;
   input.language = request.language;
+  input.persona = persona_of(request);
+  input.fixes = request.fixes;
+  input.scenario = request.scenario_label;
+  if (!request.is_predictable) {
+    if (request.is_delta) return PictureError{"a delta needs shares to count with"};
+    return build_flow_graph(input);
+  }
+  std::optional<Prediction> today, changed;
+  if (request.fixes.empty() || request.is_delta) today = predict_flow(request.journey, request);
+  if (!request.fixes.empty()) {
+    const std::optional<Journey> applied = apply_fixes(request.journey, request.fixes);
+    if (!applied) return too_many_states();
+    changed = predict_flow(*applied, request);
+  }
+  input.prediction = changed ? &*changed : &*today;
+  input.today = request.is_delta ? &*today : nullptr;
   return build_flow_graph(input);
 }
 
 std::variant<Drawing, PictureError> flow_picture(const PictureRequest& request) {
+  const auto graph = flow_of(request);
+  if (const PictureError* error = std::get_if<PictureError>(&graph)) return *error;
   bool was_stacked = false;
   FlowDrawing how;
   how.was_stacked = &was_stacked;
-  auto drawn = draw_flow(flow_of(request), how);
+  auto drawn = draw_flow(std::get<FlowGraph>(graph), how);
   if (was_stacked) {
     print_note("note: the layout did not come to an end; the cards are simply stacked\n");
   }
@@ -73,7 +101,7 @@ std::variant<Drawing, PictureError> make_picture(const PictureRequest& request) 
     case PictureKind::sankey:
     case PictureKind::time:
     case PictureKind::compare:
-      break;
+      return make_chart(request);
   }
   return PictureError{"this picture cannot be drawn yet"};
 }
@@ -82,7 +110,9 @@ std::variant<std::string, PictureError> make_dot(const PictureRequest& request) 
   if (request.kind != PictureKind::flow) {
     return PictureError{"only the flow can be written as DOT; end the name in .svg, .png or .pdf"};
   }
-  return flow_dot(flow_of(request));
+  const auto graph = flow_of(request);
+  if (const PictureError* error = std::get_if<PictureError>(&graph)) return *error;
+  return flow_dot(std::get<FlowGraph>(graph));
 }
 
 }  // namespace cairn

@@ -65,6 +65,7 @@ std::vector<Advised> advise_all(const Journey& journey, const Comparison& compar
       test = worth_of_test(journey, *row.business, row.alternative.fixes.front(), options);
     }
     advice[a] = advise(journey, comparison, row, test);
+    advice[a].test = test;
   }
   return advice;
 }

@@ -177,6 +177,15 @@ constexpr std::array<double, 21> kTimeLevels = {0.01, 0.05, 0.1,  0.15, 0.2,  0.
                                                 0.35, 0.4,  0.45, 0.5,  0.55, 0.6,  0.65,
                                                 0.7,  0.75, 0.8,  0.85, 0.9,  0.95, 0.99};
 
+/// Of the groups that some question asks about.
+std::size_t find_mix(const FigurePlan& plan, const std::vector<Group>& groups) {
+  const auto mix =
+      std::find_if(plan.mixes.begin(), plan.mixes.end(),
+                   [&groups](const FigurePlan::Mix& one) { return one.groups == groups; });
+  CAIRN_CHECK(mix != plan.mixes.end());
+  return static_cast<std::size_t>(mix - plan.mixes.begin());
+}
+
 void follow_up(const Setting& setting, const FigurePlan& plan, const Findings& findings,
                const RunOptions& options, Prediction& prediction) {
   const WorldChains& at_best = findings.at_best;
@@ -188,9 +197,9 @@ void follow_up(const Setting& setting, const FigurePlan& plan, const Findings& f
     Metric metric;
     metric.kind = Metric::Kind::time_to;
     metric.to = Metric::To::conversion;
-    prediction.conversion_times =
-        solve_time_percentiles(setting, plan, metric, 0, at_best, findings.best,
-                               {kTimeLevels.begin(), kTimeLevels.end()}, options.threads);
+    prediction.conversion_times = solve_time_percentiles(
+        setting, plan, metric, find_mix(plan, options.times_of), at_best, findings.best,
+        {kTimeLevels.begin(), kTimeLevels.end()}, options.threads);
   }
   if (options.given.is_valid()) prediction.given = find_given(setting, at_best, options.given);
 }
@@ -274,12 +283,7 @@ Prediction predict_figures(const Journey& journey, const std::vector<Question>& 
     prediction.answers.push_back(
         answer_question(setting, plan, findings, questions[q], q, options.keep_samples));
   }
-  const auto mix = std::find_if(
-      plan.mixes.begin(), plan.mixes.end(),
-      [&options](const FigurePlan::Mix& one) { return one.groups == options.flows_of; });
-  CAIRN_CHECK(mix != plan.mixes.end());
-  prediction.flows = flow_volumes(
-      setting, findings.mixes[static_cast<std::size_t>(mix - plan.mixes.begin())].totals);
+  prediction.flows = flow_volumes(setting, findings.mixes[find_mix(plan, options.flows_of)].totals);
   if (options.engine != Engine::walk && !has_large_class(setting)) {
     follow_up(setting, plan, findings, options, prediction);
   }

@@ -34,8 +34,9 @@ struct RunOptions {
   // Fill Prediction::roles, and Answer::deviation with a horizon too: what only --all and --json
   // show.
   bool find_details = false;
-  bool find_times = false;  // fill Prediction::conversion_times
-  PlaceId given = {};       // valid: fill Prediction::given
+  bool find_times = false;           // fill Prediction::conversion_times …
+  std::vector<Group> times_of = {};  // … of these; some question must ask about them
+  PlaceId given = {};                // valid: fill Prediction::given
 };
 
 /// Answers every question. The journey must have passed the checks at level run.

@@ -19,6 +19,7 @@ constexpr double kBarRadius = 1;
 constexpr double kDotSize = 11;
 constexpr double kCardRadius = 10;
 constexpr double kChipHeight = 14;
+constexpr double kNumberHeight = 17;
 
 /// A card under construction: rows of the full inner width, one under the other.
 class CardRows {
@@ -81,8 +82,9 @@ std::string chip_text(std::string_view channel) {
   return text;
 }
 
-void add_chip(std::string_view channel, double most_width, CardRows& rows) {
-  if (channel.empty()) return;
+/// Hands back its width.
+double add_chip(std::string_view channel, double most_width, CardRows& rows) {
+  if (channel.empty()) return 0;
   constexpr double kChipPadding = 6;
   const std::string text =
       wrap_text(chip_text(channel), kChipSize, most_width - 2 * kChipPadding, 1, Weight::bold)
@@ -95,6 +97,7 @@ void add_chip(std::string_view channel, double most_width, CardRows& rows) {
   rows.add(text_shape(text,
                       {rows.left() + width / 2, baseline_in(rows.y(), kChipHeight, kChipSize)},
                       {kChipSize, colours.text, true, Anchor::middle}));
+  return width;
 }
 
 Shape bar(std::string_view part, double left, double y, double width, Colour colour) {
@@ -108,7 +111,7 @@ Shape bar(std::string_view part, double left, double y, double width, Colour col
 /// who leave from here in orange, the rest pale.
 void add_bar(const FlowCard& card, CardRows& rows) {
   const double width = rows.inner();
-  const double reach = *card.reach;
+  const double reach = card.reach.value_or(0);
   const double leaving = std::min(reach, card.loss.value_or(reach * card.leave.value_or(0)));
   const double total = std::clamp(std::round(reach * width), reach > 0 ? 1.0 : 0.0, width);
   // What leaves shows, however little it is.
@@ -119,42 +122,93 @@ void add_bar(const FlowCard& card, CardRows& rows) {
   rows.add_space(kBarHeight);
 }
 
-void add_top_row(const FlowCard& card, CardRows& rows) {
-  if (card.channel.empty() && !card.feeling) return;
+/// NEW stands where a chip would, or behind it.
+void add_new(PictureLanguage language, double chip_width, CardRows& rows) {
+  const double x = rows.left() + chip_width + (chip_width > 0 ? 6 : 0);
+  rows.add(text_shape(word(Word::new_card, language),
+                      {x, baseline_in(rows.y(), kChipHeight, kFeelingSize)},
+                      {kFeelingSize, kNew, true}));
+}
+
+void add_top_row(const FlowCard& card, PictureLanguage language, CardRows& rows) {
+  if (card.channel.empty() && !card.feeling && !card.is_new) return;
   constexpr double kHeight = 15;
   const double feeling_width = card.feeling ? 32 + kDotSize + 5 : 0;
-  add_chip(card.channel, rows.inner() - feeling_width - 4, rows);
+  const double new_width = card.is_new ? 36 : 0;
+  const double chip_width =
+      add_chip(card.channel, rows.inner() - feeling_width - new_width - 4, rows);
+  if (card.is_new) add_new(language, chip_width, rows);
   if (card.feeling) {
     const Colour colour = feeling_colour(*card.feeling, card.feeling_low, card.feeling_high);
-    rows.add(circle_shape({rows.right() - kDotSize / 2, rows.y() + kChipHeight / 2}, kDotSize / 2,
-                          {.fill = colour.light}));
-    rows.add(
+    Shape dot = circle_shape({rows.right() - kDotSize / 2, rows.y() + kChipHeight / 2},
+                             kDotSize / 2, {.fill = colour.light});
+    dot.part = "dot";
+    rows.add(std::move(dot));
+    Shape number =
         text_shape(feeling_text(*card.feeling),
                    {rows.right() - kDotSize - 5, baseline_in(rows.y(), kChipHeight, kFeelingSize)},
-                   {kFeelingSize, kMuted, false, Anchor::end}));
+                   {kFeelingSize, kMuted, false, Anchor::end});
+    number.part = "feeling";
+    rows.add(std::move(number));
   }
   rows.add_space(kHeight);
 }
 
+std::string share_words(double share, Word which, PictureLanguage language) {
+  return fmt::format("{} {}", picture_share(share), word(which, language));
+}
+
 /// A share of visits is only worth its words if somebody leaves.
-void add_numbers(const FlowCard& card, PictureLanguage language, CardRows& rows) {
-  if (!card.reach) return;
-  constexpr double kHeight = 17;
+void add_numbers(const FlowGraph& graph, const FlowCard& card, CardRows& rows) {
   const double leaving = card.leave.value_or(0);
-  rows.add_word("reach",
-                fmt::format("{} {}", picture_share(*card.reach), word(Word::reach, language)),
-                kHeight, {kSmallSize, kMuted});
-  if (leaving > 0) {
+  rows.add_word("reach", share_words(card.reach.value_or(0), Word::reach, graph.words),
+                kNumberHeight, {kSmallSize, kMuted});
+  if (leaving > 0 || graph.is_living) {
     rows.add_word(
-        "leave", fmt::format("{} {}", picture_share(leaving), word(Word::leave, language)), kHeight,
+        "leave", leaving > 0 ? share_words(leaving, Word::leave, graph.words) : "", kNumberHeight,
         {kSmallSize, card.is_highlighted ? kBad : kMuted, card.is_highlighted, Anchor::end});
   }
-  rows.add_space(kHeight + 2);
+  rows.add_space(kNumberHeight + 2);
   add_bar(card, rows);
 }
 
-void note_bar(const CardRows& rows, const std::optional<double>& reach, CardBox& box) {
-  if (!reach) return;
+/// A number of the delta with its change at the right; `more` colours a rise.
+void add_changed(const std::string& number, double change, Colour more, Colour fewer,
+                 PictureLanguage language, CardRows& rows) {
+  rows.add_word("", number, kNumberHeight, {kSmallSize, kMuted});
+  const std::string text = change_text(change, language);
+  const Colour colour = text.empty() ? kMuted : change > 0 ? more : fewer;
+  rows.add_word("", text.empty() ? std::string(word(Word::same, language)) : text, kNumberHeight,
+                {kSmallSize, colour, !text.empty(), Anchor::end});
+  rows.add_space(kNumberHeight);
+}
+
+/// The bar of the delta: who comes with the fixes in grey, more of them in blue; those who come no
+/// longer in soft orange.
+void add_changed_bar(double reach, double today, CardRows& rows) {
+  const double width = rows.inner();
+  const double stays = std::round(std::min(reach, today) * width);
+  const double most = std::round(std::max(reach, today) * width);
+  rows.add(bar("", rows.left(), rows.y(), width, kHairline));
+  rows.add(bar("", rows.left(), rows.y(), most, reach > today ? kGood : kBadSoft));
+  rows.add(bar("", rows.left(), rows.y(), stays, kFlow));
+  rows.add_space(kBarHeight);
+}
+
+void add_changes(const FlowGraph& graph, const FlowCard& card, CardRows& rows) {
+  const double reach = card.reach.value_or(0), today = card.reach_today.value_or(0);
+  add_changed(share_words(reach, Word::reach, graph.words), reach - today, kGood, kBad, graph.words,
+              rows);
+  const double leave = card.leave.value_or(0);
+  if (card.leave && card.leave_today && std::max(leave, *card.leave_today) > 0) {
+    add_changed(share_words(leave, Word::leave, graph.words), leave - *card.leave_today, kBad,
+                kGood, graph.words, rows);
+  }
+  rows.add_space(2);
+  add_changed_bar(reach, today, rows);
+}
+
+void note_bar(const CardRows& rows, CardBox& box) {
   box.bar_left = rows.left();
   box.bar_width = rows.inner();
 }
@@ -173,21 +227,34 @@ double line_height(std::string_view text, double size) {
   return std::ceil(size * 1.2) + 1;
 }
 
-CardBox touchpoint_box(const FlowCard& card, PictureLanguage language) {
-  const double border = card.is_highlighted ? 2 : 1;
+std::string change_text(double change, PictureLanguage language) {
+  const std::string points = picture_points(change);
+  if (points.empty()) return {};
+  return (change > 0 ? "▲ " : "▼ ") + words(Word::points, language, {points});
+}
+
+CardBox touchpoint_box(const FlowGraph& graph, const FlowCard& card) {
+  const bool is_edged = card.is_highlighted || card.is_new;
+  const double border = is_edged ? 2 : 1;
+  const bool has_numbers = card.reach || graph.is_living;
   CardRows rows(kCardWidth, border);
   rows.add_space(10 - border);
-  add_top_row(card, rows);
+  add_top_row(card, graph.words, rows);
   rows.add_space(3);
   rows.add_text(card.label, {kNameSize, kInk, true}, 2);
-  add_numbers(card, language, rows);
+  if (has_numbers && graph.is_delta) {
+    add_changes(graph, card, rows);
+  } else if (has_numbers) {
+    add_numbers(graph, card, rows);
+  }
   if (!card.why.empty()) {
     rows.add_space(3);
-    rows.add_text(std::string(word(Word::why, language)) + " " + card.why, {kSmallSize, kBad}, 2);
+    rows.add_text(std::string(word(Word::why, graph.words)) + " " + card.why, {kSmallSize, kBad},
+                  2);
   }
   rows.add_space(10 - border);
-  CardBox box = rows.finish(card.is_highlighted ? kBad : kHairline, kCard);
-  note_bar(rows, card.reach, box);
+  CardBox box = rows.finish(card.is_new ? kNew : is_edged ? kBad : kHairline, kCard);
+  if (has_numbers) note_bar(rows, box);
   return box;
 }
 
@@ -211,7 +278,7 @@ CardBox entry_box(const FlowCard& card) {
   }
   rows.add_space(8);
   CardBox box = rows.finish(kHairline, kCard);
-  note_bar(rows, card.reach, box);
+  if (card.reach) note_bar(rows, box);
   return box;
 }
 
@@ -231,7 +298,7 @@ CardBox entry_line(const FlowCard& card) {
   return rows.finish(kHairline, kCard);
 }
 
-CardBox outcome_box(const FlowOutcome& outcome) {
+CardBox outcome_box(const FlowGraph& graph, const FlowOutcome& outcome) {
   const Colour ground = outcome.is_win ? kGood : kPaper;
   const Colour edge = outcome.is_win ? kGood : outcome.is_loss ? kExit : kFlow;
   const Colour ink = outcome.is_win ? kOnGood : outcome.is_loss ? kMuted : kInk;
@@ -244,6 +311,15 @@ CardBox outcome_box(const FlowOutcome& outcome) {
     rows.add_space(height + 1);
   }
   rows.add_text(outcome.label, {kOutcomeNameSize, ink, true, Anchor::middle}, 2);
+  if (graph.is_delta) {
+    const double change = outcome.reach.value_or(0) - outcome.reach_today.value_or(0);
+    const std::string text = change_text(change, graph.words);
+    const Colour worth = (change > 0) == outcome.is_loss ? kBad : kGood;
+    rows.add_word(
+        "", text.empty() ? std::string(word(Word::same, graph.words)) : text, kNumberHeight,
+        {kSmallSize, outcome.is_win || text.empty() ? ink : worth, !text.empty(), Anchor::middle});
+    rows.add_space(kNumberHeight);
+  }
   rows.add_space(8);
   return rows.finish(edge, ground);
 }

@@ -11,9 +11,9 @@
 
 namespace cairn {
 
-/// Parts of a card: "reach" and "leave" (texts), "reach-bar" and "leave-bar" (rectangles). The bar
-/// of everybody runs from data-bar-left, data-bar-width points long; "reach-bar" begins there,
-/// "leave-bar" ends where "reach-bar" ends.
+/// Parts of a card: "feeling" (its number) and "dot" (its circle), "reach" and "leave" (texts),
+/// "reach-bar" and "leave-bar" (rectangles). The bar of everybody runs from data-bar-left,
+/// data-bar-width points long; "reach-bar" begins there, "leave-bar" ends where "reach-bar" ends.
 struct CardBox {
   double width = 0;  // points, outside
   double height = 0;
@@ -21,11 +21,14 @@ struct CardBox {
   std::vector<Shape> shapes;
 };
 
-CardBox touchpoint_box(const FlowCard& card, PictureLanguage language);
+CardBox touchpoint_box(const FlowGraph& graph, const FlowCard& card);
 CardBox entry_box(const FlowCard& card);
 /// A source on one line, where there are many.
 CardBox entry_line(const FlowCard& card);
-CardBox outcome_box(const FlowOutcome& outcome);
+CardBox outcome_box(const FlowGraph& graph, const FlowOutcome& outcome);
+
+/// "▲ +2.4pp"; empty where it would round to 0.
+std::string change_text(double change, PictureLanguage language);
 
 /// Where the baseline of a line of text lies in a row: capitals stand in its middle.
 double baseline_in(double top, double height, double size);

@@ -121,6 +121,31 @@ void add_bands(const Layout& layout, std::vector<Mark>& marks) {
   }
 }
 
+/// "12% leave" under its arrow; in a delta with the change behind it.
+void add_exit_words(const FlowGraph& graph, const FlowStage& stage, Point tip, Mark& mark) {
+  const std::string leave(word(Word::leave, graph.words));
+  const std::string text = stage.exits ? picture_share(*stage.exits) + " " + leave : leave;
+  const double y = baseline_in(tip.y + 3, 20, kStageNumberSize);
+  const double change = stage.exits.value_or(0) - stage.exits_today.value_or(0);
+  const std::string changed =
+      graph.is_delta && stage.exits_today ? change_text(change, graph.words) : "";
+  const TextLook muted{kStageNumberSize, kMuted, true, Anchor::middle};
+  Shape words = text_shape(text, {tip.x, y}, muted);
+  words.part = "leave";
+  if (!changed.empty()) {
+    // Both end at a point between them, whatever a face's triangle measures.
+    const double half_gap = 4;
+    const double split = tip.x + (text_width(text, kStageNumberSize, Weight::bold) -
+                                  text_width(changed, kStageNumberSize, Weight::bold)) /
+                                     2;
+    words.anchor = Anchor::end;
+    words.at.x = split - half_gap;
+    mark.shapes.push_back(text_shape(changed, {split + half_gap, y},
+                                     {kStageNumberSize, change > 0 ? kBad : kGood, true}));
+  }
+  mark.shapes.push_back(std::move(words));
+}
+
 /// One muted arrow under each stage that people leave from.
 void add_exits(const Layout& layout, std::vector<Mark>& marks) {
   double most = most_volume(layout.graph);
@@ -128,13 +153,13 @@ void add_exits(const Layout& layout, std::vector<Mark>& marks) {
   for (const PlanBand& band : layout.plan.bands) {
     if (band.stage == nullptr || !band.stage->has_exits) continue;
     const FlowStage& stage = *band.stage;
-    if (stage.exits && *stage.exits < 0.0005) continue;
-    const double share = most > 0 ? stage.exits.value_or(0) / most : 0;
+    const double exits = std::max(stage.exits.value_or(0), stage.exits_today.value_or(0));
+    if (stage.exits && exits < 0.0005 && !layout.graph.is_living) continue;
+    const double share = most > 0 ? exits / most : 0;
     const double width = stage.exits ? 1.5 + (kThickestExit - 1.5) * std::pow(share, 0.75) : 2.5;
     const Point from = layout.page.at({(band.left + band.right) / 2, layout.bottom});
     const Point tip{from.x, from.y + kExitLength};
     const double length = 6 + 0.6 * width;
-    const std::string leave(word(Word::leave, layout.graph.words));
     Mark mark;
     mark.id = "leave__" + stage.key;
     mark.kind = "exit";
@@ -144,11 +169,7 @@ void add_exits(const Layout& layout, std::vector<Mark>& marks) {
     line.part = "exit";
     mark.shapes.push_back(std::move(line));
     mark.shapes.push_back(head_shape(tip, ArrowHeading::down, length, 6 + 1.5 * width, kExit));
-    Shape text = text_shape(stage.exits ? picture_share(*stage.exits) + " " + leave : leave,
-                            {tip.x, baseline_in(tip.y + 3, 20, kStageNumberSize)},
-                            {kStageNumberSize, kMuted, true, Anchor::middle});
-    text.part = "leave";
-    mark.shapes.push_back(std::move(text));
+    add_exit_words(layout.graph, stage, tip, mark);
     marks.push_back(std::move(mark));
   }
 }

@@ -14,8 +14,8 @@ namespace cairn {
 // stage, "entry" for the sources, "loose-1" and so on for touchpoints outside of stages.
 //
 //   mark (kind)  id               data-…                              parts
-//   "card"       NAME             bar-left, bar-width                 reach, leave, reach-bar,
-//                                                                     leave-bar
+//   "card"       NAME             bar-left, bar-width                 dot, feeling, reach, leave,
+//                                                                     reach-bar, leave-bar
 //   "outcome"    NAME                                                 reach
 //   "stage"      stage__KEY                                           reach
 //   "line"       FROM__TO         from, to, width, tip-x, tip-y,      line, head

@@ -5,21 +5,14 @@
 #include <map>
 #include <set>
 
-#include "render/flow/flow_numbers.h"
-#include "render/picture/picture_numbers.h"
+#include "journey/fix_ways.h"
+#include "render/flow/flow_parts.h"
 #include "render/picture/words.h"
 
 namespace cairn {
 namespace {
 
-/// Lines that carry less than this of all entrants are left out, unless a card would hang loose.
-constexpr double kThinLine = 0.004;
 constexpr std::size_t kMostHighlights = 3;
-
-std::string id_of(const Journey& journey, LinkStart from) {
-  return from.source.is_valid() ? journey.sources[from.source].heading.name
-                                : journey.places[from.place].heading.name;
-}
 
 FlowCard card_of_source(const Journey& journey, SourceId id, const FlowNumbers& numbers) {
   const Source& source = journey.sources[id];
@@ -34,22 +27,26 @@ FlowCard card_of_source(const Journey& journey, SourceId id, const FlowNumbers& 
   return card;
 }
 
-FlowCard card_of_place(const Journey& journey, PlaceId id, const FlowNumbers& numbers) {
-  const Place& place = journey.places[id];
-  const PlaceFigures& figures = numbers.places[id];
+FlowCard card_of_place(const FlowFigures& figures, PlaceId id) {
+  const Place& place = figures.journey.places[id];
+  const PlaceFigures& found = figures.now.places[id];
   FlowCard card;
   card.id = place.heading.name;
   card.label = place.heading.label;
-  if (place.channel.is_valid()) card.channel = journey.channels[place.channel].name;
-  if (numbers.is_predicted) {
-    card.reach = figures.reach;
-    card.leave = figures.exits;
-    if (figures.exits && figures.visits) card.loss = *figures.exits * *figures.visits;
+  if (place.channel.is_valid()) card.channel = figures.journey.channels[place.channel].name;
+  if (figures.now.is_predicted) {
+    card.reach = found.reach;
+    card.leave = found.exits;
+    if (found.exits && found.visits) card.loss = *found.exits * *found.visits;
+  }
+  if (figures.today) {
+    card.reach_today = figures.today->places[id].reach;
+    card.leave_today = figures.today->places[id].exits;
   }
   // A mean feeling over a place without `feels` lines says nothing.
-  if (!place.feels.empty()) card.feeling = figures.feeling;
-  card.feeling_low = journey.frame.emotion_low;
-  card.feeling_high = journey.frame.emotion_high;
+  if (!place.feels.empty()) card.feeling = found.feeling;
+  card.feeling_low = figures.journey.frame.emotion_low;
+  card.feeling_high = figures.journey.frame.emotion_high;
   return card;
 }
 
@@ -64,22 +61,37 @@ std::set<PlaceId> places_only_fixes_lead_to(const Journey& journey, const FlowNu
       }
     }
   }
-  for (const LinkEnds& link : numbers.links) result.erase(link.to);
+  for (const LinkEnds& link : numbers.links) {
+    if (numbers.added.count(link) == 0) result.erase(link.to);
+  }
   return result;
 }
 
-/// Bands in file order; touchpoints outside any stage get bands of their own between them.
-void add_bands(const Journey& journey, const FlowNumbers& numbers, FlowGraph& graph) {
-  if (!journey.sources.empty()) {
-    FlowStage& arrive = graph.stages.emplace_back();
-    arrive.key = "entry";
-    arrive.label = word(Word::arrive, graph.words);
-    arrive.is_entry = true;
-    for (std::size_t i = 0; i < journey.sources.size(); ++i) {
-      arrive.cards.push_back(card_of_source(journey, journey.sources.id_at(i), numbers));
-    }
+/// Those of them that the fixes on the picture lead to.
+std::set<PlaceId> places_of_added_ways(const FlowNumbers& numbers) {
+  std::set<PlaceId> result;
+  for (const LinkEnds& link : numbers.added) result.insert(link.to);
+  return result;
+}
+
+void add_entries(const FlowFigures& figures, FlowGraph& graph) {
+  const Journey& journey = figures.journey;
+  if (journey.sources.empty()) return;
+  FlowStage& arrive = graph.stages.emplace_back();
+  arrive.key = "entry";
+  arrive.label = word(Word::arrive, graph.words);
+  arrive.is_entry = true;
+  for (std::size_t i = 0; i < journey.sources.size(); ++i) {
+    arrive.cards.push_back(card_of_source(journey, journey.sources.id_at(i), figures.now));
   }
-  const std::set<PlaceId> only_fixes = places_only_fixes_lead_to(journey, numbers);
+}
+
+/// Bands in file order; touchpoints outside any stage get bands of their own between them.
+void add_bands(const FlowFigures& figures, bool keeps_everything, FlowGraph& graph) {
+  const Journey& journey = figures.journey;
+  add_entries(figures, graph);
+  const std::set<PlaceId> only_fixes = places_only_fixes_lead_to(journey, figures.now);
+  const std::set<PlaceId> led_to = places_of_added_ways(figures.now);
   std::map<StageId, std::size_t> band_of_stage;
   constexpr std::size_t kNone = static_cast<std::size_t>(-1);
   std::size_t loose_band = kNone;
@@ -88,7 +100,8 @@ void add_bands(const Journey& journey, const FlowNumbers& numbers, FlowGraph& gr
     const PlaceId id = journey.places.id_at(i);
     const Place& place = journey.places[id];
     if (place.kind != Place::Kind::touchpoint) continue;
-    if (only_fixes.count(id) > 0) {
+    const bool is_new = only_fixes.count(id) > 0;
+    if (is_new && led_to.count(id) == 0) {
       ++graph.hidden_cards;
       continue;
     }
@@ -101,8 +114,8 @@ void add_bands(const Journey& journey, const FlowNumbers& numbers, FlowGraph& gr
       band = loose_band;
     } else {
       loose_band = kNone;
-      const auto [found, is_new] = band_of_stage.try_emplace(place.stage, graph.stages.size());
-      if (is_new) {
+      const auto [found, is_first] = band_of_stage.try_emplace(place.stage, graph.stages.size());
+      if (is_first) {
         FlowStage& stage = graph.stages.emplace_back();
         stage.label = journey.stages[place.stage].heading.label;
         stage.number = static_cast<std::uint32_t>(band_of_stage.size());
@@ -110,11 +123,14 @@ void add_bands(const Journey& journey, const FlowNumbers& numbers, FlowGraph& gr
       }
       band = found->second;
     }
-    graph.stages[band].cards.push_back(card_of_place(journey, id, numbers));
+    FlowCard& card = graph.stages[band].cards.emplace_back(card_of_place(figures, id));
+    card.is_new = is_new;
+    card.is_none = keeps_everything && is_new && card.reach.value_or(0) <= 0;
   }
 }
 
-void add_outcomes(const Journey& journey, const FlowNumbers& numbers, FlowGraph& graph) {
+void add_outcomes(const FlowFigures& figures, FlowGraph& graph) {
+  const Journey& journey = figures.journey;
   for (std::size_t i = 0; i < journey.places.size(); ++i) {
     const PlaceId id = journey.places.id_at(i);
     const Place& place = journey.places[id];
@@ -122,78 +138,11 @@ void add_outcomes(const Journey& journey, const FlowNumbers& numbers, FlowGraph&
     FlowOutcome& outcome = graph.outcomes.emplace_back();
     outcome.id = place.heading.name;
     outcome.label = place.heading.label;
-    if (numbers.is_predicted) outcome.reach = numbers.places[id].reach;
+    if (figures.now.is_predicted) outcome.reach = figures.now.places[id].reach;
+    if (figures.today) outcome.reach_today = figures.today->places[id].reach;
     outcome.is_win = place.counts == Counts::win || place.counts == Counts::conversion;
     outcome.is_loss = place.counts == Counts::loss;
   }
-}
-
-/// Index of the band each card stands in.
-std::map<std::string, std::size_t> bands_by_card(const FlowGraph& graph) {
-  std::map<std::string, std::size_t> result;
-  for (std::size_t i = 0; i < graph.stages.size(); ++i) {
-    for (const FlowCard& card : graph.stages[i].cards) result[card.id] = i;
-  }
-  return result;
-}
-
-FlowLink make_link(const Journey& journey, const FlowNumbers& numbers, const LinkEnds& ends) {
-  FlowLink link;
-  link.from = id_of(journey, ends.from);
-  link.to = journey.places[ends.to].heading.name;
-  if (!numbers.is_predicted) {
-    const auto written = numbers.written_share.find(ends);
-    if (written != numbers.written_share.end()) link.share_of_visits = written->second;
-    return link;
-  }
-  const auto volume = numbers.per_entrant.find(ends);
-  link.volume = volume == numbers.per_entrant.end() ? 0.0 : volume->second;
-  const std::optional<double> visits = ends.from.source.is_valid()
-                                           ? numbers.entrants[ends.from.source]
-                                           : numbers.places[ends.from.place].visits;
-  if (visits && *visits > 0) link.share_of_visits = std::min(1.0, *link.volume / *visits);
-  return link;
-}
-
-/// Leaves thin lines out, but no card loses its largest way in or out.
-void drop_thin_links(FlowGraph& graph) {
-  std::map<std::string, double> most_out, most_in;
-  for (const FlowLink& link : graph.links) {
-    if (link.from == link.to) continue;
-    most_out[link.from] = std::max(most_out[link.from], link.volume.value_or(0));
-    most_in[link.to] = std::max(most_in[link.to], link.volume.value_or(0));
-  }
-  std::vector<FlowLink> kept;
-  for (FlowLink& link : graph.links) {
-    const double volume = link.volume.value_or(1);
-    const bool is_lifeline =
-        volume > 0 && (volume == most_out[link.from] || volume == most_in[link.to]);
-    if (volume >= kThinLine || is_lifeline) {
-      kept.push_back(std::move(link));
-    } else {
-      ++graph.hidden_links;
-    }
-  }
-  graph.links = std::move(kept);
-}
-
-void add_links(const Journey& journey, const FlowNumbers& numbers, FlowGraph& graph) {
-  const std::map<std::string, std::size_t> bands = bands_by_card(graph);
-  for (const LinkEnds& ends : numbers.links) {
-    const auto band = bands.find(id_of(journey, ends.from));
-    if (band == bands.end()) continue;
-    if (ends.to != journey.leave) {
-      graph.links.push_back(make_link(journey, numbers, ends));
-      continue;
-    }
-    FlowStage& stage = graph.stages[band->second];
-    stage.has_exits = true;
-    const auto volume = numbers.per_entrant.find(ends);
-    if (!numbers.is_predicted) continue;
-    stage.exits =
-        stage.exits.value_or(0) + (volume == numbers.per_entrant.end() ? 0.0 : volume->second);
-  }
-  if (numbers.is_predicted) drop_thin_links(graph);
 }
 
 /// How many get into a stage is not asked for. It is at least what its most visited card reaches
@@ -251,68 +200,93 @@ void highlight_losses(FlowGraph& graph, const Journey& journey) {
   }
 }
 
-std::string make_subtitle(const FlowGraph& graph, const Journey& journey,
-                          const Prediction* prediction) {
-  std::vector<std::string> parts;
-  bool has_feelings = false, has_least = false, has_shares = false;
-  for (const FlowStage& stage : graph.stages) {
-    has_least = has_least || (stage.reach_is_least && !stage.label.empty());
-    for (const FlowCard& card : stage.cards) has_feelings = has_feelings || card.feeling;
-  }
+/// Where the largest way into one of the stage's cards comes from: the index of its band.
+std::optional<std::size_t> band_before(const FlowGraph& graph, const FlowStage& stage) {
+  const std::map<std::string, std::size_t> bands = bands_by_card(graph);
+  std::optional<std::size_t> result;
+  double most = 0;
   for (const FlowLink& link : graph.links) {
-    // A lone way that everybody takes has no label.
-    has_shares = has_shares || link.share_of_visits.value_or(1) < 0.9995;
+    const bool is_into = std::any_of(stage.cards.begin(), stage.cards.end(),
+                                     [&](const FlowCard& card) { return card.id == link.to; });
+    const double volume = link.volume.value_or(1);
+    if (!is_into || volume <= most) continue;
+    most = volume;
+    result = bands.at(link.from);
   }
-  if (prediction != nullptr) {
-    const double horizon = prediction->record.horizon_days;
-    parts.push_back(horizon > 0 ? words(Word::all_people_over, graph.words,
-                                        {period_words(horizon, graph.words)})
-                                : std::string(word(Word::all_people, graph.words)));
-    const bool is_doubtful =
-        std::any_of(journey.parameters.begin(), journey.parameters.end(),
-                    [](const Parameter& p) { return p.doubt != Doubt::exact; });
-    if (is_doubtful) parts.emplace_back(word(Word::best_estimates, graph.words));
-    parts.emplace_back(word(Word::line_width, graph.words));
-  } else if (!journey.has_written_shares()) {
-    parts.emplace_back(word(Word::no_numbers, graph.words));
+  return result;
+}
+
+/// What only fixes lead to is often written far from where they lead away: a band of such
+/// touchpoints outside of stages stands behind the band people come from.
+void move_new_bands(FlowGraph& graph) {
+  for (std::size_t i = 0; i < graph.stages.size(); ++i) {
+    const std::vector<FlowCard>& cards = graph.stages[i].cards;
+    const bool is_new =
+        graph.stages[i].label.empty() &&
+        std::all_of(cards.begin(), cards.end(), [](const FlowCard& card) { return card.is_new; });
+    const auto before = is_new ? band_before(graph, graph.stages[i]) : std::nullopt;
+    if (!before || *before + 1 >= i) continue;
+    const auto at = [&](std::size_t k) {
+      return graph.stages.begin() + static_cast<std::ptrdiff_t>(k);
+    };
+    std::rotate(at(*before + 1), at(i), at(i + 1));
   }
-  if (has_shares) parts.emplace_back(word(Word::line_label, graph.words));
-  if (prediction != nullptr) parts.emplace_back(word(Word::bar, graph.words));
-  if (has_feelings) {
-    parts.push_back(words(
-        Word::dot, graph.words,
-        {signed_number(journey.frame.emotion_low), signed_number(journey.frame.emotion_high)}));
-  }
-  if (has_least) parts.emplace_back(word(Word::at_least, graph.words));
-  std::vector<std::string> hidden;
-  const auto add_count = [&](std::uint32_t n, Word one, Word many) {
-    if (n == 1) hidden.emplace_back(word(one, graph.words));
-    if (n > 1) hidden.push_back(words(many, graph.words, {fmt::format("{}", n)}));
-  };
-  add_count(graph.hidden_links, Word::thin_line, Word::thin_lines);
-  add_count(graph.hidden_cards, Word::fix_only_card, Word::fix_only_cards);
-  if (!hidden.empty()) {
-    parts.push_back(
-        words(Word::not_shown, graph.words, {fmt::format("{}", fmt::join(hidden, ", "))}));
-  }
-  return fmt::format("{}", fmt::join(parts, "  "));
+}
+
+/// A fix's ways stand in the journey, its strength does not matter here.
+Journey with_ways(const FlowInput& input) {
+  return input.fixes.empty() ? input.journey : add_fix_ways(input.journey, input.fixes).journey;
 }
 
 }  // namespace
 
+std::vector<Group> flow_groups(PersonaId persona) {
+  if (!persona.is_valid()) return {};
+  Group group;
+  group.traits.emplace_back().persona = persona;
+  return {group};
+}
+
+std::vector<Question> flow_questions(const Journey& journey, const std::vector<Group>& groups) {
+  std::vector<Question> questions;
+  const auto ask = [&](Metric::Kind kind, PlaceId place) {
+    Question question;
+    question.metric.kind = kind;
+    question.metric.place = place;
+    question.groups = groups;
+    questions.push_back(std::move(question));
+  };
+  for (std::size_t i = 0; i < journey.places.size(); ++i) {
+    const PlaceId id = journey.places.id_at(i);
+    ask(Metric::Kind::reach, id);
+    if (journey.places[id].kind == Place::Kind::outcome) continue;
+    ask(Metric::Kind::visits, id);
+    ask(Metric::Kind::exits, id);
+    if (!journey.places[id].feels.empty()) ask(Metric::Kind::emotion, id);
+  }
+  return questions;
+}
+
 FlowGraph build_flow_graph(const FlowInput& input) {
-  const Journey& journey = input.journey;
-  const FlowNumbers numbers = gather_flow_numbers(journey, input.prediction);
+  const Journey journey = with_ways(input);
+  const std::vector<Group> groups = flow_groups(input.persona);
+  FlowFigures figures{journey, gather_flow_numbers(journey, input.prediction, groups), {}};
+  if (input.today != nullptr) figures.today = gather_flow_numbers(journey, input.today, groups);
   FlowGraph graph;
   graph.words = input.language;
-  graph.title = journey.frame.heading.label;
   graph.language = journey.frame.language;
-  add_bands(journey, numbers, graph);
-  add_outcomes(journey, numbers, graph);
-  add_links(journey, numbers, graph);
-  set_stage_reach(graph, numbers, journey);
-  highlight_losses(graph, journey);
-  graph.subtitle = make_subtitle(graph, journey, input.prediction);
+  if (graph.language.empty() && graph.words != PictureLanguage::english) {
+    graph.language = language_tag(graph.words);
+  }
+  graph.is_delta = input.today != nullptr;
+  graph.is_living = input.keeps_everything;
+  add_bands(figures, input.keeps_everything, graph);
+  add_outcomes(figures, graph);
+  add_flow_links(figures, input.keeps_everything, graph);
+  move_new_bands(graph);
+  set_stage_reach(graph, figures.now, journey);
+  if (!graph.is_delta) highlight_losses(graph, journey);
+  name_flow_graph(input, graph);
   return graph;
 }
 

@@ -15,33 +15,40 @@ namespace cairn {
 struct FlowCard {
   std::string id;  // the place's name
   std::string label;
-  std::string channel;            // empty: no chip
-  std::optional<double> reach;    // share of entrants
-  std::optional<double> leave;    // share of visits that leave (R12)
-  std::optional<double> loss;     // visits per entrant that leave
-  std::optional<double> feeling;  // on the scale of `emotions`
+  std::string channel;                // empty: no chip
+  std::optional<double> reach;        // share of entrants
+  std::optional<double> leave;        // share of visits that leave (R12)
+  std::optional<double> loss;         // visits per entrant that leave
+  std::optional<double> feeling;      // on the scale of `emotions`
+  std::optional<double> reach_today;  // FlowGraph::is_delta: before the fixes
+  std::optional<double> leave_today;
   double feeling_low = -2, feeling_high = 2;
   bool is_highlighted = false;  // one of the largest losses after the first stage
   std::string why;              // the largest pain or reason, for highlighted cards
   bool is_entry = false;        // an acquisition source
+  bool is_new = false;          // only fixes lead here
+  bool is_none = false;         // kept although nobody comes here
 };
 
 struct FlowStage {
-  std::string key;              // "2", "entry", "loose-1": stable, part of ids
-  std::string label;            // empty: places outside any stage
-  std::uint32_t number = 0;     // 1 for the first stage; 0: a band that is no stage
-  bool is_entry = false;        // the band of sources
-  std::optional<double> reach;  // share of entrants who get into the stage
-  bool reach_is_least = false;  // `reach` is a lower bound
-  bool has_exits = false;       // some card has a way to `leave`
-  std::optional<double> exits;  // passages to `leave` per entrant
-  std::vector<FlowCard> cards;  // in file order
+  std::string key;                    // "2", "entry", "loose-1": stable, part of ids
+  std::string label;                  // empty: places outside any stage
+  std::uint32_t number = 0;           // 1 for the first stage; 0: a band that is no stage
+  bool is_entry = false;              // the band of sources
+  std::optional<double> reach;        // share of entrants who get into the stage
+  bool reach_is_least = false;        // `reach` is a lower bound
+  bool has_exits = false;             // some card has a way to `leave`
+  std::optional<double> exits;        // passages to `leave` per entrant
+  std::optional<double> exits_today;  // FlowGraph::is_delta
+  double other = 0;                   // passages per entrant from here by lines that are left out
+  std::vector<FlowCard> cards;        // in file order
 };
 
 struct FlowOutcome {
   std::string id;
   std::string label;
   std::optional<double> reach;
+  std::optional<double> reach_today;  // FlowGraph::is_delta
   bool is_win = false;
   bool is_loss = false;
 };
@@ -51,6 +58,8 @@ struct FlowLink {
   std::string to;
   std::optional<double> volume;           // passages per entrant: line width
   std::optional<double> share_of_visits;  // label
+  std::optional<double> volume_today;     // FlowGraph::is_delta
+  bool is_none = false;                   // kept although it is as thin as those left out
 };
 
 struct FlowGraph {
@@ -58,6 +67,8 @@ struct FlowGraph {
   std::string subtitle;
   std::string language;  // picks the Han forms
   PictureLanguage words = PictureLanguage::english;
+  bool is_delta = false;   // figures with the fixes, beside those of today
+  bool is_living = false;  // a page changes it: every part is there, be it empty
   std::vector<FlowStage> stages;
   std::vector<FlowOutcome> outcomes;  // without `leave`
   std::vector<FlowLink> links;        // without those to `leave`
@@ -69,9 +80,33 @@ struct FlowInput {
   const Journey& journey;
   const Prediction* prediction = nullptr;  // none (level draw): no numbers but written shares
   PictureLanguage language = PictureLanguage::english;
+  PersonaId persona = {};  // valid: the prediction's flows are of this persona
+  /// Whose ways and touchpoints are on the picture, beside those of today. If the prediction is of
+  /// the journey with these fixes, `scenario` says how they are called.
+  std::vector<FixId> fixes = {};
+  std::string scenario = {};
+  const Prediction* today = nullptr;  // set: what changes from it to `prediction`
+  /// For a page that changes the picture: every card and line stays, whoever comes there, so that
+  /// all predictions of the same fixes give the same cards and lines in the same order.
+  bool keeps_everything = false;
 };
 
 FlowGraph build_flow_graph(const FlowInput& input);
+
+/// What the picture asks of `predict`, which must be told the same groups for its flows.
+std::vector<Question> flow_questions(const Journey& journey, const std::vector<Group>& groups);
+
+/// For `groups` above: everyone, or one persona.
+std::vector<Group> flow_groups(PersonaId persona);
+
+/// Of a line, today or with the fixes: what its width shows.
+double larger_volume(const FlowLink& link);
+
+/// Changes below this share of all entrants are not worth a colour.
+inline constexpr double kUnchanged = 0.0025;
+
+/// Of is_delta: with the fixes less today; 0 if one of them is not known.
+double change_of(const FlowLink& link);
 
 /// One line per fact, for tests and `dump`.
 std::string dump_flow_graph(const FlowGraph& graph);

@@ -226,6 +226,24 @@ bool is_plain(const FlowGraph& graph, const FlowLink& link) {
   return false;
 }
 
+std::string label_of(const FlowGraph& graph, const FlowLink& link) {
+  if (graph.is_delta) {
+    const double change = change_of(link);
+    return std::fabs(change) < kUnchanged ? std::string() : picture_points(change);
+  }
+  if (graph.is_living) return picture_share(link.share_of_visits.value_or(0));
+  if (!link.share_of_visits || is_plain(graph, link)) return {};
+  return link.volume ? picture_share(*link.share_of_visits)
+                     : fmt::format("{:.3g}%", 100 * *link.share_of_visits);
+}
+
+double label_width(const FlowGraph& graph, const std::string& label) {
+  const Weight weight = graph.is_delta ? Weight::bold : Weight::regular;
+  // A page may write a longer share where a short one stood.
+  const double least = graph.is_living ? 33 : 0;
+  return std::max(least, std::ceil(text_width(label, kLineLabelSize, weight)) + 7);
+}
+
 }  // namespace
 
 void place_labels(const FlowGraph& graph, const FlowPlan& plan, std::vector<Route>& routes) {
@@ -239,10 +257,9 @@ void place_labels(const FlowGraph& graph, const FlowPlan& plan, std::vector<Rout
   for (std::size_t i = 0; i < routes.size(); ++i) {
     Route& route = routes[i];
     const FlowLink& link = graph.links[route.link];
-    if (!link.share_of_visits || is_plain(graph, link)) continue;
-    route.label = link.volume ? picture_share(*link.share_of_visits)
-                              : fmt::format("{:.3g}%", 100 * *link.share_of_visits);
-    route.label_width = std::ceil(text_width(route.label, kLineLabelSize, Weight::regular)) + 7;
+    route.label = label_of(graph, link);
+    if (route.label.empty()) continue;
+    route.label_width = label_width(graph, route.label);
     spots[i] = link.from == link.to ? spots_at_loop(lines[i], route.label_width)
                                     : spots_for(route, lines[i]);
     spots[i].erase(

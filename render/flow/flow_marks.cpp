@@ -1,6 +1,7 @@
 #include "render/flow/flow_marks.h"
 
 #include <algorithm>
+#include <cmath>
 #include <fmt/format.h>
 #include <map>
 #include <numeric>
@@ -21,21 +22,24 @@ std::map<std::string, std::string> labels_by_id(const FlowGraph& graph) {
   return labels;
 }
 
-std::set<std::string> entry_ids(const FlowGraph& graph) {
-  std::set<std::string> ids;
+/// Classes of cards beside their kind.
+std::map<std::string, std::string> classes_by_id(const FlowGraph& graph) {
+  std::map<std::string, std::string> classes;
   for (const FlowStage& stage : graph.stages) {
     for (const FlowCard& card : stage.cards) {
-      if (card.is_entry) ids.insert(card.id);
+      classes[card.id] = card.is_entry ? " is-entry" : card.is_none ? " is-none" : "";
     }
   }
-  return ids;
+  return classes;
 }
 
 std::string link_title(const FlowLink& link, const std::map<std::string, std::string>& labels,
                        PictureLanguage language) {
   std::string title = labels.at(link.from) + " → " + labels.at(link.to);
   if (link.share_of_visits) title += ": " + picture_share(*link.share_of_visits);
-  if (link.volume) {
+  if (link.volume_today) {
+    title += fmt::format(" · {:.3g} → {:.3g} / 100", 100 * *link.volume_today, 100 * *link.volume);
+  } else if (link.volume) {
     title +=
         " · " + words(Word::of_100_people, language, {fmt::format("{:.3g}", 100 * *link.volume)});
   }
@@ -60,6 +64,19 @@ std::string_view heading_name(ArrowHeading heading) {
 std::string link_classes(const FlowPlan& plan, std::size_t route) {
   const PlanLink& link = plan.links[route];
   return fmt::format(" l{} f{} t{}", route, link.nodes.front(), link.nodes.back());
+}
+
+/// How a line is drawn: in a delta by what changes.
+struct LineLook {
+  Colour colour = kFlow;
+  Dash dash = Dash::none;
+};
+
+LineLook look_of(const FlowGraph& graph, const FlowLink& link) {
+  if (!graph.is_delta) return {};
+  const double change = change_of(link);
+  if (std::fabs(change) < kUnchanged) return {kExit, Dash::none};
+  return change > 0 ? LineLook{kGood, Dash::none} : LineLook{kBad, Dash::dashed};
 }
 
 Shape moved(Shape shape, Point by) {
@@ -104,14 +121,13 @@ Shape head_shape(Point tip, ArrowHeading heading, double length, double width, C
 void add_card_marks(const FlowGraph& graph, const FlowPlan& plan, const FlowPage& page,
                     std::vector<Mark>& marks) {
   const std::map<std::string, std::string> labels = labels_by_id(graph);
-  const std::set<std::string> entries = entry_ids(graph);
+  const std::map<std::string, std::string> classes = classes_by_id(graph);
   for (std::size_t i = 0; i < plan.nodes.size(); ++i) {
     const PlanNode& node = plan.nodes[i];
     if (node.kind == PlanNode::Kind::bend) continue;
     Mark mark;
     mark.id = node.id;
-    mark.kind = node.kind == PlanNode::Kind::outcome ? "outcome" : "card";
-    if (entries.count(node.id) > 0) mark.kind += " is-entry";
+    mark.kind = node.kind == PlanNode::Kind::outcome ? "outcome" : "card" + classes.at(node.id);
     mark.kind += fmt::format(" c{}", i);
     mark.title = labels.at(node.id);
     const Point corner = page.at({node.x - node.width / 2, node.y + node.height / 2});
@@ -137,7 +153,7 @@ void add_line_marks(const FlowGraph& graph, const FlowPlan& plan, const std::vec
     const Point tip = page.at(route.tip);
     Mark mark;
     mark.id = link.from + "__" + link.to;
-    mark.kind = "line" + link_classes(plan, i);
+    mark.kind = std::string("line") + (link.is_none ? " is-none" : "") + link_classes(plan, i);
     mark.title = link_title(link, labels, graph.words);
     mark.data = {{"from", link.from},
                  {"to", link.to},
@@ -147,11 +163,13 @@ void add_line_marks(const FlowGraph& graph, const FlowPlan& plan, const std::vec
                  {"heading", std::string(heading_name(route.heading))}};
     std::vector<Point> curve;
     for (const Point point : route.curve) curve.push_back(page.at(point));
-    Shape line = curve_shape(std::move(curve), {.stroke = kFlow.light, .width = route.width});
+    const LineLook look = look_of(graph, link);
+    Shape line = curve_shape(
+        std::move(curve), {.stroke = look.colour.light, .width = route.width, .dash = look.dash});
     line.part = "line";
     mark.shapes.push_back(std::move(line));
     mark.shapes.push_back(
-        head_shape(tip, route.heading, route.head_length, route.head_width, kFlow));
+        head_shape(tip, route.heading, route.head_length, route.head_width, look.colour));
     marks.push_back(std::move(mark));
   }
 }
@@ -165,7 +183,7 @@ void add_label_marks(const FlowGraph& graph, const FlowPlan& plan, const std::ve
     const FlowLink& link = graph.links[route.link];
     Mark mark;
     mark.id = link.from + "__" + link.to + "__share";
-    mark.kind = "label" + link_classes(plan, i);
+    mark.kind = std::string("label") + (link.is_none ? " is-none" : "") + link_classes(plan, i);
     mark.title = link_title(link, labels, graph.words);
     mark.data = {{"from", link.from}, {"to", link.to}};
     const Point centre = page.at(route.label_at);
@@ -174,7 +192,8 @@ void add_label_marks(const FlowGraph& graph, const FlowPlan& plan, const std::ve
     pill.part = "pill";
     Shape share =
         text_shape(route.label, {centre.x, baseline_in(corner.y, kLabelHeight, kLineLabelSize)},
-                   {kLineLabelSize, kInk, false, Anchor::middle});
+                   {kLineLabelSize, graph.is_delta ? look_of(graph, link).colour : kInk,
+                    graph.is_delta, Anchor::middle});
     share.part = "share";
     mark.shapes = {std::move(pill), std::move(share)};
     marks.push_back(std::move(mark));
@@ -183,7 +202,7 @@ void add_label_marks(const FlowGraph& graph, const FlowPlan& plan, const std::ve
 
 std::string hover_rules(const FlowPlan& plan) {
   std::vector<std::set<std::size_t>> neighbours(plan.nodes.size());
-  std::string rules = ".card,.outcome,.line,.label{transition:opacity .15s}";
+  std::string rules = ".is-none{display:none}.card,.outcome,.line,.label{transition:opacity .15s}";
   for (std::size_t i = 0; i < plan.links.size(); ++i) {
     const std::size_t a = plan.links[i].nodes.front(), b = plan.links[i].nodes.back();
     neighbours[a].insert(b);

@@ -1,5 +1,7 @@
 #include "render/flow/flow_numbers.h"
 
+#include <algorithm>
+
 namespace cairn {
 namespace {
 
@@ -18,12 +20,16 @@ void read_ways(const Journey& journey, LinkStart from, const std::vector<FlowLin
   double sum = 0;
   bool is_plain = true;
   const FlowLine* rest = nullptr;
+  const auto written = std::count_if(
+      flows.begin(), flows.end(), [](const FlowLine& line) { return !line.added_by.is_valid(); });
   for (const FlowLine& line : flows) {
     const LinkEnds ends{from, line.target};
     if (!seen[ends]) {
       seen[ends] = true;
       numbers.links.push_back(ends);
+      if (line.added_by.is_valid()) numbers.added.insert(ends);
     }
+    if (line.added_by.is_valid()) continue;
     if (!is_for_everyone(line.scope)) {
       is_plain = false;
     } else if (line.kind == FlowLine::Kind::rest) {
@@ -32,7 +38,7 @@ void read_ways(const Journey& journey, LinkStart from, const std::vector<FlowLin
       const double share = best_of(journey, line.value);
       numbers.written_share[ends] = share;
       sum += share;
-    } else if (line.kind == FlowLine::Kind::everyone && flows.size() == 1) {
+    } else if (line.kind == FlowLine::Kind::everyone && written == 1) {
       numbers.written_share[ends] = 1;
     }
   }
@@ -41,10 +47,11 @@ void read_ways(const Journey& journey, LinkStart from, const std::vector<FlowLin
   }
 }
 
-void read_answers(const Prediction& prediction, FlowNumbers& numbers) {
+void read_answers(const Prediction& prediction, const std::vector<Group>& groups,
+                  FlowNumbers& numbers) {
   for (const Answer& answer : prediction.answers) {
     const Metric& metric = answer.question.metric;
-    if (!answer.question.groups.empty() || !answer.is_defined || !metric.place.is_valid() ||
+    if (answer.question.groups != groups || !answer.is_defined || !metric.place.is_valid() ||
         metric.stat != Stat::none || metric.place.index >= numbers.places.size()) {
       continue;
     }
@@ -92,7 +99,8 @@ std::optional<double> written_feeling(const Journey& journey, const Place& place
 
 }  // namespace
 
-FlowNumbers gather_flow_numbers(const Journey& journey, const Prediction* prediction) {
+FlowNumbers gather_flow_numbers(const Journey& journey, const Prediction* prediction,
+                                const std::vector<Group>& groups) {
   FlowNumbers numbers;
   std::map<LinkEnds, bool> seen;
   for (std::size_t i = 0; i < journey.sources.size(); ++i) {
@@ -107,7 +115,7 @@ FlowNumbers gather_flow_numbers(const Journey& journey, const Prediction* predic
   }
   if (prediction != nullptr) {
     numbers.is_predicted = true;
-    read_answers(*prediction, numbers);
+    read_answers(*prediction, groups, numbers);
     read_flows(*prediction, numbers);
   } else {
     for (std::size_t i = 0; i < journey.places.size(); ++i) {

@@ -4,6 +4,7 @@
 #include <cstdint>
 #include <map>
 #include <optional>
+#include <set>
 #include <string>
 #include <utility>
 #include <vector>
@@ -35,11 +36,14 @@ struct FlowNumbers {
   Table<PlaceId, PlaceFigures> places;
   Table<SourceId, std::optional<double>> entrants;  // share who enter by each source
   std::map<LinkEnds, double> per_entrant;           // passages; only of a prediction
-  std::vector<LinkEnds> links;                      // every written way, in file order, each once
-  std::map<LinkEnds, double> written_share;         // best estimates for everyone, where stated
+  std::vector<LinkEnds> links;                      // every way, in file order, each once
+  std::set<LinkEnds> added;  // those of them that only fixes open (FlowLine::added_by)
+  std::map<LinkEnds, double> written_share;  // best estimates for everyone, where stated
 };
 
-FlowNumbers gather_flow_numbers(const Journey& journey, const Prediction* prediction);
+/// `groups`: whose answers to read; the prediction's flows must be theirs.
+FlowNumbers gather_flow_numbers(const Journey& journey, const Prediction* prediction,
+                                const std::vector<Group>& groups);
 
 /// The pain or reason that causes most of the exits at a place, by its share at best estimate;
 /// lines for everyone count before lines for some. Empty if no cause is stated.

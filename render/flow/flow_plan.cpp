@@ -15,6 +15,7 @@ constexpr std::size_t kMostEntries = 40;
 constexpr std::size_t kManyEntries = 8;  // from here on each is a single line
 constexpr double kThinnest = 1.2;
 constexpr double kThickest = 12;
+constexpr double kUnchangedWidth = 0.6;  // of a line in a delta, against its full width
 constexpr double kLoopRoom = 20;
 constexpr double kLoopWidth = 2.2;
 constexpr double kUniform = 1.6;  // where nothing is known about volumes
@@ -46,7 +47,7 @@ void add_card(Building& b, const FlowCard& card, bool is_one_of_many) {
   PlanNode node;
   node.id = card.id;
   node.is_compact = card.is_entry;
-  node.box = !card.is_entry   ? touchpoint_box(card, b.graph.words)
+  node.box = !card.is_entry   ? touchpoint_box(b.graph, card)
              : is_one_of_many ? entry_line(card)
                               : entry_box(card);
   add_node(b, std::move(node));
@@ -124,7 +125,7 @@ void add_bands(Building& b) {
     PlanNode node;
     node.kind = PlanNode::Kind::outcome;
     node.id = outcome.id;
-    node.box = outcome_box(outcome);
+    node.box = outcome_box(b.graph, outcome);
     add_node(b, std::move(node));
   }
 }
@@ -153,7 +154,10 @@ void add_links(Building& b) {
     if (from == b.node_of.end() || to == b.node_of.end()) continue;
     PlanLink& planned = b.plan.links.emplace_back();
     planned.link = i;
-    planned.width = most > 0 ? line_width(link.volume.value_or(0), most) : kUniform;
+    planned.width = most > 0 ? line_width(larger_volume(link), most) : kUniform;
+    if (b.graph.is_delta && std::fabs(change_of(link)) < kUnchanged) {
+      planned.width = std::max(kThinnest, kUnchangedWidth * planned.width);
+    }
     const PlanNode& a = b.plan.nodes[from->second];
     const PlanNode& z = b.plan.nodes[to->second];
     planned.kind = from->second == to->second ? PlanLink::Kind::loop
@@ -192,7 +196,7 @@ std::vector<double> steepest_in_gaps(const FlowPlan& plan) {
 double most_volume(const FlowGraph& graph) {
   double most = 0;
   for (const FlowLink& link : graph.links) {
-    if (link.from != link.to) most = std::max(most, link.volume.value_or(0));
+    if (link.from != link.to) most = std::max(most, larger_volume(link));
   }
   return most;
 }

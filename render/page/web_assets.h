@@ -1,4 +1,5 @@
-// The script and the style of the report page, built from render/page/web/ and carried in the program.
+// The script and the style of the report page, built from render/page/web/ and carried in the
+// program.
 #pragma once
 
 #include <string_view>
@@ -9,7 +10,8 @@ namespace cairn {
 /// libraries in it, as a comment.
 std::string_view page_script();
 
-/// For the page's one style element: UTF-8, holds no end tag. The dark colours of pictures follow it.
+/// For the page's one style element: UTF-8, holds no end tag. The dark colours of pictures follow
+/// it.
 std::string_view page_style();
 
 /// The licences of the libraries in the script, as plain text.

@@ -13,6 +13,14 @@ std::string picture_share(double share) {
   return share > 0 ? "<0.1%" : "0%";
 }
 
+std::string picture_points(double difference) {
+  const double points = 100 * std::fabs(difference);
+  if (points < 0.05) return {};
+  const char* sign = difference < 0 ? "−" : "+";
+  return points >= 9.95 ? fmt::format("{}{:.0f}", sign, points)
+                        : fmt::format("{}{:.1f}", sign, points);
+}
+
 std::string feeling_text(double feeling) {
   const double shown = std::round(feeling * 10) / 10;
   const std::string digits = fmt::format("{:.1f}", std::fabs(shown));

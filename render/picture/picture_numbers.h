@@ -10,6 +10,10 @@ namespace cairn {
 /// No decimals from 10 %, one below, "<0.1%" for the smallest.
 std::string picture_share(double share);
 
+/// A difference of shares in points, with its sign: "+2.4", "−12", "+0.1". Nothing where it would
+/// round to 0.
+std::string picture_points(double difference);
+
 /// A feeling with its sign and one decimal: "+0.3", "−1.6".
 std::string feeling_text(double feeling);
 

@@ -18,16 +18,7 @@ struct CompareInput {
 /// The label of the fix or scenario, or the names of several fixes.
 std::string shown_alternative(const Journey& journey, const Alternative& alternative);
 
-/// "+1.08pp", "−0.12 EUR", "+34 people"; "0" where nothing changes at all.
-std::string shown_change(double change, Unit unit, const std::string& currency);
-
-/// "+0.9 to +1.2pp"; empty where both ends print alike.
-std::string shown_change_range(double low, double high, Unit unit, const std::string& currency);
-
-/// "97%", ">99%", "<1%".
-std::string chance_words(double chance);
-
-/// The same; "–" where nothing is uncertain.
+/// chance_words; "–" where nothing is uncertain.
 std::string shown_chance(const CompareInput& input, double chance);
 
 /// Blue for better, yellow for worse, plain in between; `is_cost`: less is better.

@@ -197,30 +197,6 @@ std::string shown_alternative(const Journey& journey, const Alternative& alterna
   return names.empty() ? "Today" : names;
 }
 
-std::string shown_change(double change, Unit unit, const std::string& currency) {
-  if (change == 0) return "0";
-  if (unit == Unit::share) return format_points(change);
-  const std::string sign = change < 0 ? "−" : "+";
-  if (unit == Unit::feeling) return fmt::format("{}{:.2f}", sign, std::abs(change));
-  return sign + format_figure(std::abs(change), unit, currency);
-}
-
-std::string shown_change_range(double low, double high, Unit unit, const std::string& currency) {
-  const std::string from = shown_change(low, unit, unit == Unit::money ? "" : currency);
-  const std::string to = shown_change(high, unit, currency);
-  if (shown_change(low, unit, currency) == to) return "";
-  if (unit == Unit::share && from.size() > 2 && from.substr(from.size() - 2) == "pp") {
-    return from.substr(0, from.size() - 2) + " to " + to;
-  }
-  return from + " to " + to;
-}
-
-std::string chance_words(double chance) {
-  if (chance > 0.99 && chance < 1) return ">99%";
-  if (chance < 0.01 && chance > 0) return "<1%";
-  return fmt::format("{:.0f}%", chance * 100);
-}
-
 std::string shown_chance(const CompareInput& input, double chance) {
   return input.comparison.record.worlds == 0 ? "–" : chance_words(chance);
 }

@@ -51,13 +51,7 @@ std::string shown_question(const ReportInput& input, const Question& question) {
 
 std::string shown_value(const ReportInput& input, const Answer* answer) {
   if (answer == nullptr) return "–";
-  const Estimate& estimate = answer->estimate;
-  double value = estimate.value;
-  const bool is_bracket = estimate.method != Method::walk;
-  if (is_bracket && answer->walk && answer->walk->standard_error < estimate.error) {
-    value += answer->walk->value - estimate.best;
-  }
-  return format_figure(value, answer->unit, input.journey.frame.currency);
+  return format_figure(headline(*answer), answer->unit, input.journey.frame.currency);
 }
 
 std::string written_share(double share) {

@@ -50,9 +50,7 @@ std::string shown_name(const Heading& heading);
 /// What was asked, and of whom: "reach order for regular".
 std::string shown_question(const ReportInput& input, const Question& question);
 
-/// The headline value of an answer; "–" if there is none. Where the bracket of a solved figure is
-/// wider than the noise of the walk, the walk's figure, which then is the better known, moved by
-/// what doubt does to the mean.
+/// The headline of an answer (figure_text.h); "–" if there is none.
 std::string shown_value(const ReportInput& input, const Answer* answer);
 
 /// A share that somebody wrote: "40%", "0.5%".

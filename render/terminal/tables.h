@@ -7,6 +7,7 @@
 #include <string_view>
 #include <vector>
 
+#include "journey/figure_text.h"
 #include "journey/prediction.h"
 
 namespace cairn {
@@ -67,14 +68,5 @@ std::string to_ascii(std::string_view text);
 
 /// A paragraph broken to the width of the style, further lines indented (see break_line).
 std::string wrap(std::string_view text, std::size_t indent, const TerminalStyle& style);
-
-/// A figure for people in its unit (language.md 9.26).
-std::string format_figure(double value, Unit unit, std::string_view currency);
-
-/// The distance between two figures, without sign: "0.14pp", "19 000 EUR", "2.1 d".
-std::string format_distance(double distance, Unit unit, std::string_view currency);
-
-/// "3.5% to 4.2%"; empty where both ends print alike, for such a range says nothing.
-std::string format_range(double low, double high, Unit unit, std::string_view currency);
 
 }  // namespace cairn

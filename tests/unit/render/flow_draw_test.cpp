@@ -171,6 +171,38 @@ TEST_CASE("what a page's script looks for is there") {
   CHECK(find_part(drawing, "repeat", "reach")->text == "4.9%");
 }
 
+TEST_CASE("a delta has colours, dashes and signs") {
+  const Drawing drawing = drawing_of(sample_delta());
+  const Shape* more = find_part(drawing, "cart__guest", "line");
+  const Shape* fewer = find_part(drawing, "cart__account", "line");
+  const Shape* equal = find_part(drawing, "product__cart", "line");
+  REQUIRE((more != nullptr && fewer != nullptr && equal != nullptr));
+  CHECK(more->paint.stroke == kGood.light);
+  CHECK(more->paint.dash == Dash::none);
+  CHECK(fewer->paint.stroke == kBad.light);
+  CHECK(fewer->paint.dash == Dash::dashed);
+  CHECK(equal->paint.stroke == kExit.light);
+  CHECK(find_part(drawing, "cart__guest__share", "share")->text == "+9.4");
+  CHECK(find_part(drawing, "cart__account__share", "share")->text == "−9.1");
+  CHECK(find_mark(drawing, "product__cart__share") == nullptr);
+  const std::string svg = to_svg(drawing, Theme::light);
+  CHECK(has(svg, ">NEW<"));
+  CHECK(has(svg, ">▼ −8.0pp<"));
+  CHECK(has(svg, ">▼ −2.4pp<"));
+  CHECK(has(svg, ">▲ +0.4pp<"));
+}
+
+TEST_CASE("a living flow has every part of what nobody uses yet, hidden") {
+  const Drawing drawing = drawing_of(sample_living());
+  CHECK(has(find_mark(drawing, "later")->kind, "card is-none"));
+  CHECK(has(find_mark(drawing, "later__paid")->kind, "line is-none"));
+  CHECK(has(find_mark(drawing, "later__paid__share")->kind, "label is-none"));
+  for (const char* part : {"reach", "leave", "reach-bar", "leave-bar"}) {
+    CHECK(find_part(drawing, "later", part) != nullptr);
+  }
+  CHECK(has(drawing.style, ".is-none{display:none}"));
+}
+
 TEST_CASE("bars are as long as their shares") {
   const Drawing drawing = drawing_of(sample_shop());
   const Shape* reach = find_part(drawing, "cart", "reach-bar");

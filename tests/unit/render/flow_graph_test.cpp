@@ -193,6 +193,119 @@ TEST_CASE("a touchpoint that only a fix leads to is left out and counted") {
   CHECK(graph.stages.size() == 3);
 }
 
+namespace {
+
+/// A fix that sends a part of those who leave the cart to the reminder.
+FixId add_reminder(Shop& shop) {
+  Fix fix;
+  fix.heading = {"remind", "remind", "", {}, {}};
+  Change change;
+  change.kind = Change::Kind::move;
+  change.place.from = shop.cart;
+  change.place.to = shop.b.journey.leave;
+  change.toward = shop.reminder;
+  change.amount.first = shop.b.percent(30);
+  fix.changes.push_back(change);
+  return shop.b.journey.fixes.add(fix);
+}
+
+Prediction with_reminder(const Shop& shop) {
+  Prediction p = shop.prediction();
+  for (FlowVolume& flow : p.flows) {
+    if (flow.from == shop.cart && flow.to == shop.b.journey.leave) flow.per_entrant = 0.14;
+  }
+  p.flows.push_back({{}, shop.cart, shop.reminder, 0.06});
+  for (Answer& answer : p.answers) {
+    const Metric& metric = answer.question.metric;
+    if (metric.place == shop.reminder) answer.estimate.best = 0.06;
+    if (metric.place == shop.cart && metric.kind == Metric::Kind::exits) {
+      answer.estimate.best = 0.35;
+    }
+    if (metric.place == shop.paid) answer.estimate.best = 0.2;
+  }
+  return p;
+}
+
+}  // namespace
+
+TEST_CASE("a scenario shows what only its fixes lead to, behind where people come from") {
+  Shop shop;
+  const FixId fix = add_reminder(shop);
+  const Prediction changed = with_reminder(shop);
+  FlowInput input{shop.b.journey};
+  input.prediction = &changed;
+  input.fixes = {fix};
+  input.scenario = "Remind";
+  const FlowGraph graph = build_flow_graph(input);
+  CHECK(graph.hidden_cards == 0);
+  CHECK(card(graph, "reminder").is_new);
+  CHECK(*link(graph, "cart", "reminder")->volume == Approx(0.06));
+  CHECK(graph.title == "Shop — with Remind");
+  CHECK(graph.subtitle.find("at full strength") != std::string::npos);
+  REQUIRE(graph.stages.size() == 4);
+  CHECK(graph.stages[3].cards[0].id == "reminder");
+}
+
+TEST_CASE("a delta holds the figures of both sides") {
+  Shop shop;
+  const FixId fix = add_reminder(shop);
+  const Prediction today = shop.prediction(), changed = with_reminder(shop);
+  FlowInput input{shop.b.journey};
+  input.prediction = &changed;
+  input.today = &today;
+  input.fixes = {fix};
+  input.scenario = "Remind";
+  const FlowGraph graph = build_flow_graph(input);
+  CHECK(graph.is_delta);
+  CHECK(compare_with_golden(golden_folder("dot") / "shop-delta.flow", dump_flow_graph(graph)) ==
+        "");
+  CHECK(change_of(*link(graph, "cart", "reminder")) == Approx(0.06));
+  CHECK(change_of(*link(graph, "page", "cart")) == 0);
+  CHECK(*graph.stages[2].exits - *graph.stages[2].exits_today == Approx(0.14 - 0.1996));
+}
+
+TEST_CASE(
+    "a graph that keeps everything is the same for today and for the fixes, but for figures") {
+  Shop shop;
+  const FixId fix = add_reminder(shop);
+  const Prediction today = shop.prediction(), changed = with_reminder(shop);
+  FlowInput input{shop.b.journey};
+  input.fixes = {fix};
+  input.keeps_everything = true;
+  input.prediction = &today;
+  const FlowGraph before = build_flow_graph(input);
+  input.prediction = &changed;
+  const FlowGraph after = build_flow_graph(input);
+  CHECK(before.hidden_links + before.hidden_cards == 0);
+  REQUIRE(before.links.size() == after.links.size());
+  for (std::size_t i = 0; i < before.links.size(); ++i) {
+    CHECK(before.links[i].from == after.links[i].from);
+    CHECK(before.links[i].to == after.links[i].to);
+  }
+  CHECK(link(before, "cart", "reminder")->is_none);
+  CHECK_FALSE(link(after, "cart", "reminder")->is_none);
+  CHECK(link(before, "cart", "page")->is_none);
+  CHECK(card(before, "reminder").is_none);
+  CHECK_FALSE(card(after, "reminder").is_none);
+}
+
+TEST_CASE("figures of a persona are read from the answers about it") {
+  Shop shop;
+  const PersonaId regular =
+      shop.b.journey.personas.add({{"regular", "Regular", "", {}, {}}, {}, {}, {}});
+  Prediction prediction = shop.prediction();
+  Answer answer = Shop::answer(Metric::Kind::reach, shop.cart, 0.7);
+  answer.question.groups = flow_groups(regular);
+  prediction.answers.push_back(answer);
+  FlowInput input{shop.b.journey};
+  input.prediction = &prediction;
+  input.persona = regular;
+  const FlowGraph graph = build_flow_graph(input);
+  CHECK(*card(graph, "cart").reach == Approx(0.7));
+  CHECK_FALSE(card(graph, "page").reach);
+  CHECK(graph.subtitle.find("Regular only, over 12 months.") == 0);
+}
+
 TEST_CASE("an empty journey has an empty graph") {
   const JourneyBuilder b;
   const FlowGraph graph = graph_of(b.journey);
@@ -208,6 +321,9 @@ TEST_CASE("numbers of pictures are short") {
   CHECK(picture_share(0.0006) == "0.1%");
   CHECK(picture_share(0.0001) == "<0.1%");
   CHECK(picture_share(0) == "0%");
+  CHECK(picture_points(0.0236) == "+2.4");
+  CHECK(picture_points(-0.1213) == "−12");
+  CHECK(picture_points(0.0003) == "");
   CHECK(feeling_text(-1.56) == "−1.6");
   CHECK(feeling_text(0.3) == "+0.3");
   CHECK(feeling_text(-0.01) == "0.0");

@@ -67,7 +67,12 @@ FlowOutcome outcome(const std::string& id, const std::string& label, double reac
 
 void link(FlowGraph& graph, const std::string& from, const std::string& to, double volume,
           double share) {
-  graph.links.push_back({from, to, volume, share});
+  FlowLink made;
+  made.from = from;
+  made.to = to;
+  made.volume = volume;
+  made.share_of_visits = share;
+  graph.links.push_back(made);
 }
 
 constexpr const char* kSubtitle =
@@ -191,6 +196,44 @@ FlowGraph sample_saas() {
   return g;
 }
 
+FlowGraph sample_delta() {
+  FlowGraph g = sample_shop();
+  g.title = "Guest checkout against today";
+  g.is_delta = true;
+  for (FlowStage& stage : g.stages) {
+    if (stage.exits) stage.exits_today = *stage.exits + (stage.number == 3 ? 0.024 : 0);
+    for (FlowCard& card : stage.cards) {
+      card.is_highlighted = false;
+      card.why.clear();
+      card.reach_today = card.id == "account" ? 0.24 : card.reach;
+      card.leave_today = card.id == "cart" ? 0.31 : card.leave;
+    }
+  }
+  FlowCard guest = card("guest", "Guest checkout", "web", 0.093, 0.02, 0.6);
+  guest.is_new = true;
+  guest.reach_today = guest.leave_today = 0;
+  g.stages[2].cards.insert(g.stages[2].cards.begin() + 1, guest);
+  for (FlowLink& link : g.links) link.volume_today = link.volume;
+  link(g, "cart", "guest", .094, .28), link(g, "guest", "pay", .084, .9);
+  g.links[g.links.size() - 2].volume_today = g.links.back().volume_today = 0;
+  for (FlowLink& link : g.links) {
+    if (link.from == "cart" && link.to == "account") link.volume_today = .256;
+  }
+  for (FlowOutcome& outcome : g.outcomes) outcome.reach_today = *outcome.reach - 0.004;
+  return g;
+}
+
+FlowGraph sample_living() {
+  FlowGraph g = sample_tiny();
+  g.is_living = true;
+  FlowCard later = card("later", "Reminder", "email", 0, 0, 0);
+  later.is_none = later.is_new = true;
+  g.stages[1].cards.push_back(later);
+  link(g, "basket", "later", 0, 0), link(g, "later", "paid", 0, 0);
+  for (FlowLink& link : g.links) link.is_none = *link.volume == 0;
+  return g;
+}
+
 FlowGraph sample_tiny() {
   FlowGraph g;
   g.title = "Tea shop";
@@ -286,7 +329,9 @@ std::vector<Sample> all_samples() {
   return {{"shop", sample_shop()},
           {"chinese", sample_chinese()},
           {"saas", sample_saas()},
+          {"delta", sample_delta()},
           {"tiny", sample_tiny()},
+          {"living", sample_living()},
           {"one-card", sample_one_card()},
           {"hostile", sample_hostile()},
           {"sources", sample_sources()},

@@ -16,6 +16,8 @@ struct Sample {
 FlowGraph sample_shop();      // five stages, three outcomes, loops back
 FlowGraph sample_chinese();   // names in Han, with sources
 FlowGraph sample_saas();      // lines back to the same card
+FlowGraph sample_delta();     // the shop with a guest checkout against today
+FlowGraph sample_living();    // for a page: with what nobody uses today
 FlowGraph sample_tiny();      // two touchpoints, no stages
 FlowGraph sample_one_card();  // nothing but one touchpoint, no numbers
 FlowGraph sample_hostile();   // names that try to break something

@@ -14,10 +14,9 @@ const figureOf = (name) =>
 
 /** Draws into the chart's body at its width, now and whenever that changes. `draw(width)` gives
     nodes, or nothing to keep what is there. */
-export function keepDrawn(name, draw) {
+export function keepDrawn(name, draw, chart = data.charts?.[keyOf(name)]) {
   const body = figureOf(name)?.querySelector(".chart-body");
-  const chart = data.charts?.[keyOf(name)];
-  if (!body) return () => {};
+  if (!body || !chart) return () => {};
   let width = 0;
   const redraw = () => {
     width = body.clientWidth;

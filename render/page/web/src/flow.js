@@ -1,7 +1,7 @@
 // The living flow: widths, labels, bars and outcomes of the picture follow the ticked fixes. Marks,
 // parts and measures are those of render/flow/flow_draw.h.
 import { choice, follow } from "./choice.js";
-import { data, kShareUnit, shareText, word } from "./data.js";
+import { data, feelingText, kShareUnit, shareText, word } from "./data.js";
 
 const kPrefix = "flow-";
 const kLeast = 0.004; // of entrants: thinner lines are not drawn
@@ -99,6 +99,19 @@ function showCard(mark, reach, visits, exits) {
   lostBar?.setAttribute("width", lost);
 }
 
+const kFeelings = ["#b3470b", "#e79a5b", "#9aa5b1", "#6fa3e8", "#1b63c4"]; // light: dark rules go by value
+
+/** As feeling_colour of render/flow/flow_card.cpp. */
+function showFeeling(mark, feeling) {
+  const number = part(mark, "feeling");
+  if (!number || feeling === null || feeling === undefined) return;
+  number.textContent = feelingText(feeling);
+  const { low = -2, high = 2 } = data.charts?.emotion || {};
+  const place = (4 * (feeling - (low + high) / 2)) / (high - low || 1);
+  const step = place < -1 ? 0 : place < -0.35 ? 1 : place <= 0.35 ? 2 : place <= 1 ? 3 : 4;
+  part(mark, "dot")?.setAttribute("fill", kFeelings[step]);
+}
+
 /** Entrants by source, and visits by touchpoint: what the shares on lines are of. */
 function visitsByName(flow, world, ends) {
   const visits = new Map(flow.places.map((name, i) => [name, world.visits[i]]));
@@ -142,7 +155,9 @@ function painter(picture, flow) {
     });
     flow.places.forEach((name, i) => {
       const mark = byId(name);
-      if (mark) showCard(mark, world.reach[i], world.visits[i], world.exits[i]);
+      if (!mark) return;
+      showCard(mark, world.reach[i], world.visits[i], world.exits[i]);
+      showFeeling(mark, flow.feeling?.[k]?.[i]);
     });
     flow.stages?.forEach((_, i) => showStage(flow, byId, world, i, most));
   };

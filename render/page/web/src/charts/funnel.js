@@ -28,8 +28,7 @@ function rowsOf(funnel, k) {
   );
 }
 
-function draw(width) {
-  const { funnel } = data.combinations;
+function draw(width, funnel) {
   const k = choice.index;
   const rows = rowsOf(funnel, k);
   const left = roomFor(funnel.steps.map(({ label }) => label), 40, Math.min(190, width * 0.34)) + 14;
@@ -82,6 +81,6 @@ function draw(width) {
 
 export function connectFunnel() {
   if (!data.combinations?.funnel) return;
-  const redraw = keepDrawn("funnel", draw);
+  const redraw = keepDrawn("funnel", draw, data.combinations.funnel);
   follow(() => redraw());
 }

@@ -1,0 +1,32 @@
+// `cairn report`: one HTML file that says what was found, for people without cairn.
+#include <filesystem>
+#include <fmt/format.h>
+#include <optional>
+#include <string>
+
+#include "cli/commands.h"
+#include "cli/gather_report.h"
+#include "render/page/page_html.h"
+#include "render/page/web_assets.h"
+
+namespace cairn {
+
+int run_report(const Options& options, Files& disk, Console& console) {
+  const std::string& spec = options.paths.front();
+  const std::string output = options.output.empty()
+                                 ? std::filesystem::path(spec).stem().string() + ".html"
+                                 : options.output;
+  Stopwatch watch(options.show_timings);
+  const Opened opened = open_project(disk, spec, options, watch);
+  if (const auto code = refuse(opened, options, console, /*must_run=*/false)) return *code;
+  const std::optional<ReportPage> page = gather_report(opened, options, watch);
+  if (!page) return kExitCommandLine;
+  const std::string html = to_html(*page, page_script(), page_style());
+  watch.lap("write the page");
+  if (!write_file(disk, output, html)) return kExitFile;
+  print_note(fmt::format("wrote {}\n", shown_path(output)));
+  watch.report();
+  return kExitYes;
+}
+
+}  // namespace cairn

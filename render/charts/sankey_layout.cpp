@@ -1,0 +1,392 @@
+#include "render/charts/sankey_layout.h"
+
+#include <algorithm>
+#include <limits>
+
+namespace cairn {
+namespace {
+
+constexpr double kNodeWidth = 11;
+constexpr double kColumnStep = 122;
+constexpr double kNameHeight = 38;  // room a name of two lines and its share take
+constexpr double kNodeGap = 9;
+constexpr double kBandGap = 7;   // around a band that passes a column
+constexpr double kLaneGap = 20;  // between those who left and the nodes
+constexpr double kBend = 7;      // radius of the innermost bend of a loop
+constexpr double kLoopGap = 6;
+constexpr int kSweeps = 8;
+constexpr std::size_t kNone = std::numeric_limits<std::size_t>::max();
+
+/// A node, or a band passing through a column.
+struct Item {
+  std::size_t node = kNone;
+  std::size_t link = kNone;
+  std::size_t column = 0;
+  double height = 0;
+  double room = 0;  // with what its name needs
+  double middle = 0;
+  bool is_passing() const { return node == kNone; }
+};
+
+/// A piece of a way between two neighbouring columns.
+struct Piece {
+  std::size_t from = 0, to = 0;  // items
+  std::size_t link = 0;
+  double height = 0;
+};
+
+class Placer {
+ public:
+  Placer(const SankeyGraph& graph, double scale) : graph_(graph), scale_(scale) {}
+
+  SankeyLayout place() {
+    make_items();
+    make_pieces();
+    order_columns();
+    set_heights();
+    SankeyLayout layout;
+    layout.node_width = kNodeWidth;
+    layout.column_step = kColumnStep;
+    layout.width = x_of(graph_.column_count - 1) + kNodeWidth;
+    place_boxes(layout);
+    place_bands(layout);
+    place_loops(layout);
+    return layout;
+  }
+
+ private:
+  bool is_left(const SankeyLink& link) const {
+    return graph_.nodes[link.to].kind == SankeyNode::Kind::leave;
+  }
+
+  static double x_of(std::size_t column) { return kColumnStep * static_cast<double>(column); }
+
+  void make_items() {
+    columns_.resize(graph_.column_count);
+    for (std::size_t i = 0; i < graph_.nodes.size(); ++i) {
+      const SankeyNode& node = graph_.nodes[i];
+      item_of_.push_back(items_.size());
+      const double height = std::max(node.passages * scale_, 2.0);
+      items_.push_back(
+          {i, kNone, node.column, height, std::max(height, kNameHeight) + kNodeGap, 0});
+      if (node.kind != SankeyNode::Kind::leave) columns_[node.column].push_back(item_of_[i]);
+    }
+  }
+
+  void make_pieces() {
+    for (std::size_t l = 0; l < graph_.links.size(); ++l) {
+      const SankeyLink& link = graph_.links[l];
+      if (link.is_loop || is_left(link)) continue;
+      const double height = link.value * scale_;
+      std::size_t before = item_of_[link.from];
+      for (std::size_t c = graph_.nodes[link.from].column + 1; c < graph_.nodes[link.to].column;
+           ++c) {
+        const std::size_t item = items_.size();
+        items_.push_back({kNone, l, c, height, height + kBandGap, 0});
+        columns_[c].push_back(item);
+        pieces_.push_back({before, item, l, height});
+        before = item;
+      }
+      pieces_.push_back({before, item_of_[link.to], l, height});
+    }
+  }
+
+  // ---- order within columns ----
+
+  std::vector<std::size_t> positions() const {
+    std::vector<std::size_t> position(items_.size(), 0);
+    for (const auto& column : columns_) {
+      for (std::size_t i = 0; i < column.size(); ++i) position[column[i]] = i;
+    }
+    return position;
+  }
+
+  /// Crossings weighted by the thinner of both bands.
+  double crossings() const {
+    const std::vector<std::size_t> position = positions();
+    double sum = 0;
+    for (std::size_t i = 0; i < pieces_.size(); ++i) {
+      for (std::size_t j = i + 1; j < pieces_.size(); ++j) {
+        const Piece &a = pieces_[i], &b = pieces_[j];
+        if (items_[a.from].column != items_[b.from].column) continue;
+        const bool is_crossing =
+            (position[a.from] < position[b.from] && position[a.to] > position[b.to]) ||
+            (position[a.from] > position[b.from] && position[a.to] < position[b.to]);
+        if (is_crossing) sum += std::min(a.height, b.height) + 1;
+      }
+    }
+    return sum;
+  }
+
+  void sort_column(std::size_t column, bool by_left) {
+    const std::vector<std::size_t> position = positions();
+    std::vector<double> sum(items_.size(), 0), weight(items_.size(), 0);
+    for (const Piece& piece : pieces_) {
+      const std::size_t item = by_left ? piece.to : piece.from;
+      const std::size_t other = by_left ? piece.from : piece.to;
+      if (items_[item].column != column) continue;
+      sum[item] += static_cast<double>(position[other]) * (piece.height + 0.01);
+      weight[item] += piece.height + 0.01;
+    }
+    const auto place = [&](std::size_t item) {
+      return weight[item] > 0 ? sum[item] / weight[item] : static_cast<double>(position[item]);
+    };
+    std::stable_sort(columns_[column].begin(), columns_[column].end(),
+                     [&](std::size_t a, std::size_t b) { return place(a) < place(b); });
+  }
+
+  void order_columns() {
+    auto best = columns_;
+    double least = std::numeric_limits<double>::infinity();
+    for (int sweep = 0; sweep < kSweeps && least > 0; ++sweep) {
+      const bool by_left = sweep % 2 == 0;
+      for (std::size_t k = 1; k < columns_.size(); ++k) {
+        sort_column(by_left ? k : columns_.size() - 1 - k, by_left);
+      }
+      const double count = crossings();
+      if (count < least) {
+        least = count;
+        best = columns_;
+      }
+    }
+    columns_ = best;
+  }
+
+  // ---- heights ----
+
+  /// Those who left before each column.
+  void set_lanes() {
+    lanes_.assign(graph_.column_count + 1, 0);
+    for (const SankeyLink& link : graph_.links) {
+      if (!is_left(link)) continue;
+      for (std::size_t c = graph_.nodes[link.from].column + 1; c < lanes_.size(); ++c) {
+        lanes_[c] += link.value * scale_;
+      }
+    }
+  }
+
+  double top_of(std::size_t column) const {
+    const double lane = lanes_[column];
+    return lane > 0 ? lane + kLaneGap : 0;
+  }
+
+  double stack_of(std::size_t column) const {
+    double sum = top_of(column);
+    for (const std::size_t item : columns_[column]) sum += items_[item].room;
+    return sum;
+  }
+
+  void set_heights() {
+    set_lanes();
+    for (std::size_t c = 0; c < columns_.size(); ++c) bottom_ = std::max(bottom_, stack_of(c));
+    for (std::size_t c = 0; c < columns_.size(); ++c) {
+      double y = top_of(c);
+      for (const std::size_t item : columns_[c]) {
+        items_[item].middle = y + items_[item].room / 2;
+        y += items_[item].room;
+      }
+    }
+    for (int sweep = 0; sweep < kSweeps; ++sweep) {
+      for (std::size_t k = 0; k < columns_.size(); ++k) {
+        const bool by_left = sweep % 2 == 0 || sweep + 1 == kSweeps;
+        pull(by_left ? k : columns_.size() - 1 - k, by_left);
+      }
+    }
+  }
+
+  /// Moves the items of a column to where their neighbours are, without overlaps.
+  void pull(std::size_t column, bool by_left) {
+    std::vector<double> sum(items_.size(), 0), weight(items_.size(), 0);
+    for (const Piece& piece : pieces_) {
+      const std::size_t item = by_left ? piece.to : piece.from;
+      const std::size_t other = by_left ? piece.from : piece.to;
+      if (items_[item].column != column) continue;
+      sum[item] += items_[other].middle * (piece.height + 0.01);
+      weight[item] += piece.height + 0.01;
+    }
+    double y = top_of(column);
+    for (const std::size_t id : columns_[column]) {
+      Item& item = items_[id];
+      if (weight[id] > 0) item.middle = sum[id] / weight[id];
+      item.middle = std::max(item.middle, y + item.room / 2);
+      y = item.middle + item.room / 2;
+    }
+    double limit = bottom_;
+    for (std::size_t i = columns_[column].size(); i-- > 0;) {
+      Item& item = items_[columns_[column][i]];
+      item.middle = std::min(item.middle, limit - item.room / 2);
+      limit = item.middle - item.room / 2;
+    }
+  }
+
+  void place_boxes(SankeyLayout& layout) const {
+    for (std::size_t i = 0; i < graph_.nodes.size(); ++i) {
+      const Item& item = items_[item_of_[i]];
+      SankeyBox box;
+      box.x = x_of(graph_.nodes[i].column);
+      box.y = item.middle - item.height / 2;
+      box.height = item.height;
+      if (graph_.nodes[i].kind == SankeyNode::Kind::leave) box.y = 0;
+      layout.nodes.push_back(box);
+    }
+  }
+
+  // ---- bands ----
+
+  /// Pieces at one side of an item, from the top.
+  std::vector<std::size_t> pieces_at(std::size_t item, bool at_left) const {
+    std::vector<std::size_t> found;
+    for (std::size_t p = 0; p < pieces_.size(); ++p) {
+      if ((at_left ? pieces_[p].to : pieces_[p].from) == item) found.push_back(p);
+    }
+    std::stable_sort(found.begin(), found.end(), [&](std::size_t a, std::size_t b) {
+      const std::size_t first = at_left ? pieces_[a].from : pieces_[a].to;
+      const std::size_t second = at_left ? pieces_[b].from : pieces_[b].to;
+      return items_[first].middle < items_[second].middle;
+    });
+    return found;
+  }
+
+  /// Nodes of a column from the top.
+  std::vector<std::size_t> nodes_in(std::size_t column) const {
+    std::vector<std::size_t> nodes;
+    for (const std::size_t item : columns_[column]) {
+      if (!items_[item].is_passing()) nodes.push_back(items_[item].node);
+    }
+    return nodes;
+  }
+
+  /// Those who leave: from the top of their node up into the lane and along it to its end.
+  void place_left(SankeyLayout& layout) {
+    double slot = 0;
+    const double end = x_of(graph_.column_count - 1);
+    for (std::size_t c = 0; c < columns_.size(); ++c) {
+      for (const std::size_t node : nodes_in(c)) {
+        for (std::size_t l = 0; l < graph_.links.size(); ++l) {
+          const SankeyLink& link = graph_.links[l];
+          if (link.from != node || !is_left(link)) continue;
+          const double height = link.value * scale_;
+          const SankeyBox& box = layout.nodes[node];
+          SankeyBand band;
+          band.link = l;
+          band.thickness = height;
+          band.top = {{box.x + kNodeWidth, box.y}, {x_of(c + 1), slot}};
+          if (c + 2 < graph_.column_count) {
+            band.top.push_back({x_of(c + 1), slot});
+            band.top.push_back({end, slot});
+          }
+          layout.bands.push_back(band);
+          used_right_[node] += height;
+          slot += height;
+        }
+      }
+    }
+  }
+
+  void place_bands(SankeyLayout& layout) {
+    used_right_.assign(graph_.nodes.size(), 0);
+    used_left_.assign(graph_.nodes.size(), 0);
+    place_left(layout);
+    std::vector<double> start_y(pieces_.size(), 0), end_y(pieces_.size(), 0);
+    for (std::size_t i = 0; i < items_.size(); ++i) {
+      for (const bool at_left : {true, false}) {
+        const Item& item = items_[i];
+        double y = item.middle - item.height / 2;
+        if (!item.is_passing()) {
+          y = layout.nodes[item.node].y + (at_left ? used_left_ : used_right_)[item.node];
+        }
+        for (const std::size_t p : pieces_at(i, at_left)) {
+          (at_left ? end_y : start_y)[p] = y;
+          y += pieces_[p].height;
+          if (item.is_passing()) continue;
+          (at_left ? used_left_ : used_right_)[item.node] += pieces_[p].height;
+        }
+      }
+    }
+    join_pieces(start_y, end_y, layout);
+    for (std::size_t i = 0; i < layout.nodes.size(); ++i) {
+      SankeyBox& box = layout.nodes[i];
+      box.other_in_y = box.y + used_left_[i];
+      box.other_out_y = box.y + used_right_[i];
+    }
+  }
+
+  /// Pieces of one link follow each other.
+  void join_pieces(const std::vector<double>& start_y, const std::vector<double>& end_y,
+                   SankeyLayout& layout) const {
+    for (std::size_t p = 0; p < pieces_.size(); ++p) {
+      const Piece& piece = pieces_[p];
+      if (layout.bands.empty() || layout.bands.back().link != piece.link) {
+        SankeyBand band;
+        band.link = piece.link;
+        band.thickness = piece.height;
+        layout.bands.push_back(band);
+      }
+      std::vector<Point>& top = layout.bands.back().top;
+      top.push_back({x_of(items_[piece.from].column) + kNodeWidth, start_y[p]});
+      top.push_back({x_of(items_[piece.to].column), end_y[p]});
+    }
+  }
+
+  /// Short loops lie above long ones, and their ends below those of longer ones.
+  void place_loops(SankeyLayout& layout) {
+    std::vector<std::size_t> loops;
+    for (std::size_t l = 0; l < graph_.links.size(); ++l) {
+      if (graph_.links[l].is_loop) loops.push_back(l);
+    }
+    const auto span = [&](std::size_t l) {
+      return graph_.nodes[graph_.links[l].from].column - graph_.nodes[graph_.links[l].to].column;
+    };
+    std::stable_sort(loops.begin(), loops.end(),
+                     [&](std::size_t a, std::size_t b) { return span(a) < span(b); });
+    double lowest = lanes_.back();
+    for (std::size_t i = 0; i < layout.nodes.size(); ++i) {
+      const SankeyBox& box = layout.nodes[i];
+      lowest = std::max({lowest, box.y + box.height, box.y + box.height / 2 + kNameHeight / 2});
+    }
+    layout.height = lowest;
+    double lane = lowest + 2 * kBend + 6;
+    // From the bottom of each side upward, the shortest first.
+    std::vector<double> start_at(layout.nodes.size()), end_at(layout.nodes.size());
+    for (std::size_t i = 0; i < layout.nodes.size(); ++i) {
+      start_at[i] = end_at[i] = layout.nodes[i].y + layout.nodes[i].height;
+    }
+    std::vector<double> start_room(layout.nodes.size(), kBend), end_room = start_room;
+    for (const std::size_t l : loops) {
+      const SankeyLink& link = graph_.links[l];
+      SankeyBand band;
+      band.link = l;
+      band.thickness = link.value * scale_;
+      start_at[link.from] -= band.thickness;
+      end_at[link.to] -= band.thickness;
+      band.start = {layout.nodes[link.from].x + kNodeWidth, start_at[link.from]};
+      band.end = {layout.nodes[link.to].x, end_at[link.to]};
+      band.lane = lane;
+      band.start_radius = start_room[link.from];
+      band.end_radius = end_room[link.to];
+      start_room[link.from] += band.thickness + 2;
+      end_room[link.to] += band.thickness + 2;
+      lane += band.thickness + kLoopGap;
+      layout.height = lane;
+      layout.bands.push_back(band);
+    }
+  }
+
+  const SankeyGraph& graph_;
+  double scale_;
+  std::vector<Item> items_;
+  std::vector<std::size_t> item_of_;  // by node
+  std::vector<Piece> pieces_;         // those of a link one after the other
+  std::vector<std::vector<std::size_t>> columns_;
+  std::vector<double> lanes_;
+  std::vector<double> used_left_, used_right_;  // by node, from its top
+  double bottom_ = 0;
+};
+
+}  // namespace
+
+SankeyLayout place_sankey(const SankeyGraph& graph, double scale) {
+  return Placer(graph, scale).place();
+}
+
+}  // namespace cairn
