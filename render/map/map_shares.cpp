@@ -3,6 +3,7 @@
 
 #include "journey/state_space.h"
 #include "render/map/map_facts.h"
+#include "render/picture/words.h"
 
 namespace cairn {
 namespace {
