@@ -50,6 +50,8 @@ struct Options {
   Theme theme = Theme::automatic;
   std::optional<PictureLanguage> language;  // of fixed words; none: that of the spec, or English
 
+  std::optional<int> port;  // watch: of this machine; none: a fixed one, or one near it
+
   // how to judge
   std::optional<Level> level;
   std::optional<std::string> root;
