@@ -12,6 +12,7 @@
 #include "base/diagnostic_printer.h"
 #include "cli/commands.h"
 #include "cli/make_report.h"
+#include "cli/pictures.h"
 #include "cli/project.h"
 #include "cli/watch_files.h"
 #include "serve/watch_server.h"
@@ -23,8 +24,8 @@ using Clock = std::chrono::steady_clock;
 using std::chrono::milliseconds;
 
 constexpr milliseconds kLookEvery{25};
-constexpr milliseconds kSettles{15};       // a file that is still being written changes meanwhile
-constexpr milliseconds kLookAgain{500};    // after mistakes: a missing import may have come
+constexpr milliseconds kSettles{15};     // a file that is still being written changes meanwhile
+constexpr milliseconds kLookAgain{500};  // after mistakes: a missing import may have come
 
 std::atomic<bool> is_asked_to_stop = false;
 
@@ -41,8 +42,7 @@ std::string messages_of(const Opened& opened) {
 }
 
 bool is_good(const Opened& opened) {
-  return opened.project.is_readable && !opened.diagnostics.has_errors() &&
-         opened.compiled.is_sound;
+  return opened.project.is_readable && !opened.diagnostics.has_errors() && opened.compiled.is_sound;
 }
 
 /// Follows the files of one spec, from look to look.
@@ -115,17 +115,18 @@ class Watcher {
 
   void start_report() {
     if (report_.valid() || !waiting_) return;
-    report_ = std::async(std::launch::async, [this, generation = generation_,
-                                              opened = std::move(*waiting_)] {
-      const Clock::time_point start = Clock::now();
-      const auto made = make_report(opened, options_, ReportDepth::whole);
-      Made result{generation, {}, {}, seconds_since(start)};
-      if (const std::string* html = std::get_if<std::string>(&made)) result.html = *html;
-      if (const PictureError* error = std::get_if<PictureError>(&made)) {
-        result.why_not = error->message;
-      }
-      return result;
-    });
+    report_ = std::async(std::launch::async,
+                         [this, generation = generation_, opened = std::move(*waiting_)] {
+                           const Clock::time_point start = Clock::now();
+                           const auto made = make_report(opened, options_, ReportDepth::whole);
+                           Made result{generation, {}, {}, seconds_since(start)};
+                           if (const std::string* html = std::get_if<std::string>(&made))
+                             result.html = *html;
+                           if (const PictureError* error = std::get_if<PictureError>(&made)) {
+                             result.why_not = error->message;
+                           }
+                           return result;
+                         });
     waiting_.reset();
   }
 
@@ -149,7 +150,7 @@ class Watcher {
   std::vector<std::filesystem::path> paths_;
   std::vector<FileStamp> stamps_;  // of the paths, when they were read
   Clock::time_point looked_;
-  std::string shown_, messages_;   // hash of the text that is shown; what is said about the text
+  std::string shown_, messages_;  // hash of the text that is shown; what is said about the text
   bool has_mistakes_ = false;
   std::uint64_t generation_ = 0;   // of texts, good or bad
   std::optional<Opened> waiting_;  // the newest text whose report nobody makes yet
@@ -158,12 +159,18 @@ class Watcher {
 
 }  // namespace
 
-int run_watch(const Options& options, Files& disk, Console&) {
+int run_watch(const Options& options, Files& disk, Console& console) {
+  Stopwatch silent(false);
+  const Opened first = open_project(disk, options.paths.front(), options, silent);
+  if (!first.project.is_readable) {
+    show_diagnostics(first, options, console);
+    return kExitFile;
+  }
   Publisher publisher;
   WatchServerOptions how;
   how.port = options.port;
   how.name = shown_path(options.paths.front());
-  how.language = options.language.value_or(PictureLanguage::english);
+  how.language = words_for(options, first.compiled.journey);
   const std::unique_ptr<WatchServer> server = WatchServer::start(publisher, how);
   if (server == nullptr) {
     print_note(options.port ? fmt::format("cairn: port {} is taken; leave --port out, and a free "

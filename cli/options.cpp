@@ -238,6 +238,22 @@ void add_report_options(CLI::App& app, RawOptions& raw) {
   add_project_options(app, raw);
 }
 
+void add_watch_options(CLI::App& app, RawOptions& raw) {
+  constexpr int kHighestPort = 65535;
+  add_one_path(app, raw, "the spec");
+  app.add_option("--port", raw.options.port,
+                 "of this machine; 0: any that is free; default: 2247, or one after it")
+      ->check(CLI::Range(0, kHighestPort))
+      ->option_text("N");
+  app.add_option("--scenario", raw.options.scenario,
+                 "the scenario or fix whose flow stands beside today's; default: what brings most")
+      ->option_text("NAME");
+  add_look_options(app, raw);
+  add_prediction_options(app, raw);
+  add_level(app, raw);
+  add_project_options(app, raw);
+}
+
 void add_plan_options(CLI::App& app, RawOptions& raw) {
   add_one_path(app, raw, "the spec");
   CLI::Option* budget =
@@ -425,6 +441,9 @@ void add_command_options(CLI::App& app, Command command, RawOptions& raw) {
       break;
     case Command::report:
       add_report_options(app, raw);
+      break;
+    case Command::watch:
+      add_watch_options(app, raw);
       break;
     case Command::plan:
       add_plan_options(app, raw);

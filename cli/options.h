@@ -8,8 +8,8 @@
 #include <vector>
 
 #include "journey/checks.h"
-#include "render/picture/picture.h"
 #include "render/picture/language.h"
+#include "render/picture/picture.h"
 #include "simulator/predict.h"
 
 namespace cairn {

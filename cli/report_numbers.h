@@ -33,9 +33,13 @@ struct ReportNumbers {
   std::vector<Prediction> by_combination;  // reach and flows alone, for pictures
 };
 
-/// The journey must be sound at level run. `asked`: more questions about every set of fixes, for
-/// the charts; they stand behind those of `cairn compare`.
-std::unique_ptr<ReportNumbers> find_report_numbers(const Journey& journey, const Options& options,
-                                                   const std::vector<Question>& asked);
+/// What is predicted of today. The journey must be sound at level run.
+std::unique_ptr<ReportNumbers> find_numbers_today(const Journey& journey, const Options& options);
+
+/// Everything else. `asked`: more questions about every set of fixes, for the charts; they stand
+/// behind those of `cairn compare`.
+void find_numbers_of_fixes(const Journey& journey, const Options& options,
+                           const std::vector<Question>& asked, Stopwatch& watch,
+                           ReportNumbers& numbers);
 
 }  // namespace cairn

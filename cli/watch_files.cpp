@@ -8,8 +8,7 @@ FileStamp stamp_file(const std::filesystem::path& path) {
   struct stat found {};
   if (::stat(path.c_str(), &found) != 0) return {};
   constexpr std::int64_t kNanoseconds = 1'000'000'000;
-  return {true, static_cast<std::uint64_t>(found.st_ino),
-          static_cast<std::uint64_t>(found.st_size),
+  return {true, static_cast<std::uint64_t>(found.st_ino), static_cast<std::uint64_t>(found.st_size),
           found.st_mtim.tv_sec * kNanoseconds + found.st_mtim.tv_nsec};
 }
 

@@ -7,8 +7,8 @@
 
 namespace cairn {
 
-/// What tells one state of a file from the next without reading it. Editors save by writing in place
-/// or by putting a new file there.
+/// What tells one state of a file from the next without reading it. Editors save by writing in
+/// place or by putting a new file there.
 struct FileStamp {
   bool exists = false;
   std::uint64_t inode = 0, size = 0;
