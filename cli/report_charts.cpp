@@ -13,6 +13,7 @@
 #include "render/charts/funnel.h"
 #include "render/charts/sankey.h"
 #include "render/charts/time.h"
+#include "render/picture/words.h"
 #include "simulator/predict.h"
 
 namespace cairn {

@@ -11,6 +11,7 @@
 #include "cli/console.h"
 #include "cli/map_parts.h"
 #include "render/flow/flow_draw.h"
+#include "render/picture/words.h"
 
 namespace cairn {
 namespace {
@@ -221,10 +222,10 @@ void add_maps(const ReportNumbers* numbers, const Options& options, PageInput& i
 
 }  // namespace
 
-void add_pictures(ReportNumbers* numbers, const std::optional<Alternative>& shown, unsigned threads,
-                  PageInput& input) {
-  (void)threads;
+void add_pictures(ReportNumbers* numbers, const std::optional<Alternative>& shown,
+                  const Options& options, PageInput& input) {
   add_flows(numbers, shown, input);
+  add_maps(numbers, options, input);
 }
 
 }  // namespace cairn

@@ -12,7 +12,7 @@ namespace cairn {
 
 /// Adds flows and maps to `input`. `numbers`: null at level draw. `shown`: the
 /// alternative that stands beside today; none: today alone.
-void add_pictures(ReportNumbers* numbers, const std::optional<Alternative>& shown, unsigned threads,
-                  PageInput& input);
+void add_pictures(ReportNumbers* numbers, const std::optional<Alternative>& shown,
+                  const Options& options, PageInput& input);
 
 }  // namespace cairn

@@ -5,6 +5,7 @@
 #include <fmt/format.h>
 
 #include "base/text.h"
+#include "render/picture/words.h"
 
 namespace cairn {
 namespace {

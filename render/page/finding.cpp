@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "base/text.h"
+#include "render/picture/words.h"
 
 namespace cairn {
 namespace {

@@ -4,6 +4,7 @@
 
 #include "base/text.h"
 #include "render/picture/text_fit.h"
+#include "render/picture/words.h"
 
 namespace cairn {
 namespace {

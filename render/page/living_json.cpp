@@ -6,6 +6,7 @@
 #include "journey/answer_json.h"
 #include "render/page/fix_table.h"
 #include "render/picture/text_fit.h"
+#include "render/picture/words.h"
 
 namespace cairn {
 namespace {

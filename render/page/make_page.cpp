@@ -8,6 +8,7 @@
 #include "render/page/living_json.h"
 #include "render/page/page_input.h"
 #include "render/page/tiles.h"
+#include "render/picture/words.h"
 
 namespace cairn {
 namespace {

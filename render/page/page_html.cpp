@@ -10,6 +10,7 @@
 #include "render/page/html_parts.h"
 #include "render/page/page_template.h"
 #include "render/picture/text_fit.h"
+#include "render/picture/words.h"
 
 namespace cairn {
 namespace {

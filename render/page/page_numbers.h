@@ -6,7 +6,7 @@
 #include <string_view>
 
 #include "journey/comparison.h"
-#include "render/picture/words.h"
+#include "render/picture/language.h"
 
 namespace cairn {
 

@@ -8,7 +8,7 @@
 
 #include "journey/advice.h"
 #include "render/picture/picture.h"
-#include "render/picture/words.h"
+#include "render/picture/language.h"
 
 namespace cairn {
 

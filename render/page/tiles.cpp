@@ -4,6 +4,7 @@
 
 #include "base/text.h"
 #include "render/page/finding.h"
+#include "render/picture/words.h"
 
 namespace cairn {
 namespace {
