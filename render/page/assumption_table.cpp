@@ -33,6 +33,15 @@ std::string swing_text(const PageInput& input, const HangsOn& hangs_on, double v
                               : figure_text(input.how, value, hangs_on.unit);
 }
 
+/// From the low end of a number to its high end, which may be the lower figure.
+std::string swing_range(const PageInput& input, const HangsOnRow& row) {
+  const HangsOn& hangs_on = *input.hangs_on;
+  const std::string text =
+      hangs_on.alternative ? change_range_text(input.how, row.at_low, row.at_high, hangs_on.unit)
+                           : range_text(input.how, row.at_low, row.at_high, hangs_on.unit);
+  return text.empty() ? swing_text(input, hangs_on, row.at_low) : text;
+}
+
 const HangsOnRow* find_row(const PageInput& input, ParameterId id) {
   if (input.hangs_on == nullptr) return nullptr;
   for (const HangsOnRow& row : input.hangs_on->rows) {
@@ -212,9 +221,7 @@ std::optional<PageChart> hangs_on_chart(const PageInput& input) {
     const Unit unit = input.journey.parameters[row.number].unit;
     chart.data.rows.push_back({{number_label(input, row.number)},
                                {ends_text(input, unit, row.low, row.high)},
-                               {words(Word::report_range, input.how.language,
-                                      {swing_text(input, hangs_on, row.at_low),
-                                       swing_text(input, hangs_on, row.at_high)})},
+                               {swing_range(input, row)},
                                {format_share(row.share)}});
   }
   return chart;

@@ -108,7 +108,6 @@ struct ChartsData {
   std::optional<LeavingData> leaving;
   std::optional<SankeyData> sankey;
   std::optional<CompareData> compare;
-  std::optional<HangsOnData> hangs_on;
 };
 
 }  // namespace cairn

@@ -4,6 +4,7 @@
 #include <string_view>
 
 #include "journey/answer_json.h"
+#include "render/page/assumption_table.h"
 #include "render/page/fix_table.h"
 #include "render/picture/text_fit.h"
 #include "render/picture/words.h"
@@ -308,14 +309,17 @@ Json hangs_on_json(const HangsOnData& hangs_on) {
   return json;
 }
 
-Json charts_json(const ChartsData& charts, PictureLanguage language) {
+Json charts_json(const PageInput& input) {
+  const ChartsData& charts = input.charts_data;
+  const PictureLanguage language = input.how.language;
+  const std::optional<HangsOnData> hangs_on = hangs_on_data(input);
   Json json = Json::object();
   if (charts.time) json["time"] = time_json(*charts.time, language);
   if (charts.emotion) json["emotion"] = emotion_json(*charts.emotion);
   if (charts.leaving) json["leaving"] = leaving_json(*charts.leaving);
   if (charts.sankey) json["sankey"] = sankey_json(*charts.sankey);
   if (charts.compare) json["compare"] = compare_json(*charts.compare);
-  if (charts.hangs_on) json["hangs_on"] = hangs_on_json(*charts.hangs_on);
+  if (hangs_on) json["hangs_on"] = hangs_on_json(*hangs_on);
   return json;
 }
 
@@ -341,7 +345,7 @@ std::string living_json(const PageInput& input, const std::vector<Tile>& tiles) 
     json["scenarios"].push_back(std::move(one));
   }
   if (input.living != nullptr) json["combinations"] = combinations_json(input, tiles);
-  json["charts"] = charts_json(input.charts_data, input.how.language);
+  json["charts"] = charts_json(input);
   return json.dump(-1, ' ', false, Json::error_handler_t::replace);
 }
 

@@ -123,7 +123,12 @@ std::optional<Tile> time_tile(const PageInput& input) {
   TileFigure one;
   one.value = estimate.value;
   one.text = figure_text(input.how, estimate.value, Unit::days);
-  one.range = range_text(input.how, estimate.low, estimate.high, Unit::days);
+  Metric slow = median_to_conversion();
+  slow.stat = Stat::p90;
+  if (const Answer* most = find_answer(*input.prediction, slow, {}); most != nullptr && most->is_defined) {
+    one.range = words(Word::page_nine_tenths_within, input.how.language,
+                      {figure_text(input.how, most->estimate.value, Unit::days)});
+  }
   tile.figures.push_back(one);
   for (std::size_t k = 1; k < combination_count(input); ++k) {
     const std::vector<std::optional<double>>& medians = input.living->medians;
