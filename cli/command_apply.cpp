@@ -114,7 +114,7 @@ int run_apply(const Options& typed, Files& disk, Console& console) {
   }
   if (options.as_diff) {
     for (const MendedFile& file : applied.files) {
-      print_result(console, unified_diff(file.before, file.after, shown_path(file.path)));
+      print_source(console, unified_diff(file.before, file.after, shown_path(file.path)));
     }
     watch.report();
     return kExitYes;

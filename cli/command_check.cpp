@@ -44,7 +44,6 @@ std::string contents(const Journey& journey) {
       {count_places(journey, Place::Kind::touchpoint), "touchpoint", "touchpoints"},
       {count_ways(journey), "way", "ways"},
       {journey.fixes.size(), "fix", "fixes"},
-      {journey.expectations.size(), "promise", "promises"},
   };
   std::string text;
   for (const Row& row : rows) {

@@ -10,6 +10,7 @@
 #include "cli/alternatives.h"
 #include "cli/commands.h"
 #include "cli/compare_why.h"
+#include "cli/progress_bar.h"
 #include "cli/project.h"
 #include "decision/advising.h"
 #include "journey/comparison_json.h"
@@ -92,7 +93,10 @@ int compare_two_files(const Options& options, const Files& disk, Console& consol
   how.people = options.people;
   how.threads = options.threads;
   how.each_persona = true;
+  ProgressBar bar(console);
+  how.progress = bar.progress();
   const PairedPrediction paired = predict_pair(old_journey, new_journey, how);
+  bar.finish();
   watch.lap("compare");
   if (options.as_json) {
     print_result(console, paired_to_json(old_journey, new_journey, paired, new_path,
@@ -125,8 +129,12 @@ int run_compare(const Options& options, Files& disk, Console& console) {
                     shown_path(options.paths.front())));
     return kExitYes;
   }
+  ProgressBar bar(console);
+  CompareOptions how = compare_options(options);
+  how.progress = bar.progress();
   const std::optional<Comparison> comparison =
-      compare(journey, *alternatives, compare_questions(journey), compare_options(options));
+      compare(journey, *alternatives, compare_questions(journey), how);
+  bar.finish();
   watch.lap("compare");
   if (!comparison) {
     print_note(

@@ -87,6 +87,7 @@ std::optional<PictureRequest> make_request(const Opened& opened, const Options& 
   request.is_predictable = opened.compiled.level != Level::draw;
   request.kind = options.picture;
   request.is_delta = options.is_delta;
+  request.is_full = options.is_full;
   request.language = words_for(options, journey);
   const auto persona = chosen_persona(journey, options);
   const auto fixes = chosen_fixes(journey, options, request.scenario_label);

@@ -23,9 +23,9 @@ void dump_chains(const Journey& journey, Console& console) {
   for (std::size_t i = 0; i < all.spaces.size(); ++i) {
     const StateSpace& space = all.spaces[i];
     const std::string name = class_name(journey, classes[i]);
-    print_result(console, fmt::format("class {}: {:.12g} of entrants\n",
+    print_source(console, fmt::format("class {}: {:.12g} of entrants\n",
                                       name.empty() ? "everyone" : name, shares[i]));
-    print_result(console, dump_chain(journey, space, build_chain(journey, space, world)));
+    print_source(console, dump_chain(journey, space, build_chain(journey, space, world)));
   }
 }
 
@@ -45,10 +45,10 @@ int run_dump(const Options& options, Files& disk, Console& console) {
   // Tree and journey can be looked at whatever is wrong with them.
   show_diagnostics(opened, options, console);
   if (options.dump == DumpWhat::journey) {
-    print_result(console, dump_journey(opened.compiled.journey));
+    print_source(console, dump_journey(opened.compiled.journey));
   } else {
     for (const SyntaxTree& tree : opened.project.trees) {
-      print_result(console, dump_tree(tree, opened.project.files[tree.file]));
+      print_source(console, dump_tree(tree, opened.project.files[tree.file]));
     }
   }
   watch.lap("print");

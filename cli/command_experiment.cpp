@@ -7,6 +7,7 @@
 
 #include "base/text.h"
 #include "cli/commands.h"
+#include "cli/progress_bar.h"
 #include "cli/project.h"
 #include "decision/advising.h"
 #include "decision/experiment_json.h"
@@ -281,7 +282,11 @@ int run_experiment(const Options& options, Files& disk, Console& console) {
   how.worlds = options.worlds;
   how.threads = options.threads;
   how.method = parse_test_method(options.test_method).value_or(TestMethod::pooled);
+  ProgressBar bar(console);
+  how.progress = bar.progress();
   std::vector<PlannedExperiment> plans = plan_experiments(journey, how);
+  bar.finish();
+  how.progress = nullptr;
   watch.lap("plan");
   const TerminalStyle style = terminal_style(console);
   if (!options.test_result.empty()) {

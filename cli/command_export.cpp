@@ -43,7 +43,7 @@ bool needs_numbers(const Options& options) {
 /// Writes to the file that was named, or to the screen.
 bool deliver(const std::string& text, const std::string& path, Files& disk, Console& console) {
   if (path.empty()) {
-    print_result(console, text);
+    print_data(console, text);
     return true;
   }
   if (!write_file(disk, path, text)) return false;

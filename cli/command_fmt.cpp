@@ -70,7 +70,7 @@ std::optional<std::string> read_input(const std::string& path, const Files& disk
 
 int write_back(const std::string& path, const std::string& text, Files& disk, Console& console) {
   if (path == "-") {
-    print_result(console, text);
+    print_data(console, text);
     return kExitYes;
   }
   // A link stays a link: what it points to is rewritten.
@@ -104,7 +104,8 @@ int format_one(const std::string& path, const Options& options, Files& disk, Con
   }
   if (!after) return code;
   const bool has_changed = *after != *before;
-  if (options.as_diff && has_changed) print_result(console, unified_diff(*before, *after, shown));
+  if (options.as_diff && has_changed)
+    print_source(console, unified_diff(*before, *after, shown_path(shown)));
   if (options.only_check) {
     if (has_changed && !options.as_diff) print_result(console, shown_path(shown) + "\n");
     return has_changed ? kExitNo : code;

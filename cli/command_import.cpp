@@ -25,7 +25,7 @@ bool exists(const Files& disk, const std::string& path) {
 
 int write_spec(const std::string& spec, const std::string& path, Files& disk, Console& console) {
   if (path.empty()) {
-    print_result(console, spec);
+    print_data(console, spec);
     return kExitYes;
   }
   if (!write_file(disk, path, spec)) return kExitFile;

@@ -7,6 +7,7 @@
 #include "base/text.h"
 #include "cli/added_lines.h"
 #include "cli/commands.h"
+#include "cli/progress_bar.h"
 #include "cli/project.h"
 #include "decision/fix_plan.h"
 #include "decision/fix_plan_json.h"
@@ -179,7 +180,10 @@ int run_plan(const Options& options, Files& disk, Console& console) {
     print_note(fmt::format("{} has no `fix` to choose from\n", shown_path(path)));
     return kExitYes;
   }
+  ProgressBar bar(console);
+  how.progress = bar.progress();
   const FixPlan plan = plan_fixes(journey, how);
+  bar.finish();
   watch.lap("plan");
   if (options.as_json) {
     print_result(console, fix_plan_to_json(journey, plan, how, make_envelope(opened, "plan")));

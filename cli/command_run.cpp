@@ -8,6 +8,7 @@
 #include "base/text.h"
 #include "cli/commands.h"
 #include "cli/paths_file.h"
+#include "cli/progress_bar.h"
 #include "cli/project.h"
 #include "render/terminal/run_report.h"
 #include "simulator/predict.h"
@@ -94,13 +95,17 @@ int run_run(const Options& options, Files& disk, Console& console) {
   how.most_states = options.most_states;
   how.find_touches = true;
   how.find_details = options.as_json || options.show_all;
-  how.find_times = options.as_json;
+  how.find_times = true;
   if (!options.given.empty()) {
     const auto given = find_place(journey, options.given);
     if (!given) return refuse_given(journey, options.given);
     how.given = *given;
   }
+  ProgressBar bar(console);
+  how.progress = bar.progress();
   const Prediction prediction = predict(journey, standard_questions(journey), how);
+  bar.finish();
+  how.progress = nullptr;
   watch.lap("predict");
   if (options.as_json) {
     print_result(console, prediction_to_json(journey, prediction, make_envelope(opened, "run")));

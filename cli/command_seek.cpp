@@ -8,6 +8,7 @@
 #include "base/text.h"
 #include "cli/added_lines.h"
 #include "cli/commands.h"
+#include "cli/progress_bar.h"
 #include "cli/project.h"
 #include "decision/seek.h"
 #include "journey/changes.h"
@@ -158,7 +159,10 @@ int run_seek(const Options& options, Files& disk, Console& console) {
   how.threads = options.threads;
   SeekProblem problem;
   const Journey& journey = sought->opened.compiled.journey;
+  ProgressBar bar(console);
+  how.progress = bar.progress();
   const auto result = seek_number(journey, sought->goal, how, problem);
+  bar.finish();
   watch.lap("seek");
   if (!result) {
     print_note(fmt::format("cairn: nothing to seek: {}\n", problem.why));

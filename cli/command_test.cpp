@@ -9,6 +9,7 @@
 #include "base/text.h"
 #include "cli/commands.h"
 #include "cli/junit.h"
+#include "cli/progress_bar.h"
 #include "cli/project.h"
 #include "cli/promises.h"
 #include "journey/judge.h"
@@ -74,8 +75,7 @@ std::string promise_lines(const Journey& journey, const Judgement& judgement, bo
       wrap("  " + escape_for_display(judgement.expectation->text), 4, style).substr(1) + "\n";
   const std::string found = found_words(journey, judgement, use_best);
   const bool is_bad = judgement.verdict == Verdict::broken || judgement.verdict == Verdict::unsure;
-  return text + paint(wrap("    " + found, 4, style), is_bad ? Ink::yellow : Ink::dim, style) +
-         "\n";
+  return text + paint(wrap("  " + found, 4, style), is_bad ? Ink::yellow : Ink::dim, style) + "\n";
 }
 
 struct Tally {
@@ -198,7 +198,11 @@ int run_test(const Options& options, Files& disk, Console& console) {
     }
     return *code;
   }
-  const JudgedPromises judged = judge_promises(opened.compiled.journey, promise_options(options));
+  ProgressBar bar(console);
+  PromiseOptions how = promise_options(options);
+  how.progress = bar.progress();
+  const JudgedPromises judged = judge_promises(opened.compiled.journey, how);
+  bar.finish();
   watch.lap("predict");
   Diagnostics found;
   add_promise_diagnostics(judged, found);

@@ -15,6 +15,7 @@
 #include <unistd.h>
 
 #include "base/line_break.h"
+#include "base/text.h"
 
 namespace cairn {
 namespace {
@@ -92,6 +93,9 @@ Console make_console(ColourChoice colour, bool use_ascii) {
   note_style.use_ascii = use_ascii || (has_screen && is_plain);
   note_style.width = has_screen ? terminal_width(STDERR_FILENO) : 0;
   console.note_width = note_style.width;
+  const char* terminal = std::getenv("TERM");
+  console.can_show_progress =
+      has_screen && terminal != nullptr && std::strcmp(terminal, "dumb") != 0;
   return console;
 }
 
@@ -109,6 +113,22 @@ void print_report(Console& console, std::string_view text) {
   std::string shown(text);
   if (console.width > 0) shown = break_lines(shown, console.width);
   print_result(console, console.use_ascii ? to_ascii(shown) : shown);
+}
+
+void print_source(Console& console, std::string_view text) {
+  std::string shown;
+  while (!text.empty()) {
+    const std::size_t end = std::min(text.find_first_of("\n\t"), text.size());
+    shown += escape_for_display(text.substr(0, end));
+    if (end < text.size()) shown += text[end];
+    text.remove_prefix(std::min(end + 1, text.size()));
+  }
+  print_result(console, shown);
+}
+
+void print_data(Console& console, std::string_view text) {
+  if (console.width == 0) return print_result(console, text);
+  print_source(console, text);
 }
 
 void print_help(Console& console, std::string_view text) {

@@ -21,7 +21,8 @@ struct Console {
   // Cells of a line of stdout and of stderr; 0: no terminal, lines are not broken.
   std::size_t width = 0;
   std::size_t note_width = 0;
-  bool has_failed = false;  // some result could not be written
+  bool can_show_progress = false;  // stderr is a terminal that can take a line back
+  bool has_failed = false;         // some result could not be written
 };
 
 /// Colour only on a terminal, with NO_COLOR unset and TERM not "dumb"; ASCII by default only on a
@@ -36,6 +37,10 @@ TerminalStyle terminal_style(const Console& console);
 void print_result(Console& console, std::string_view text);
 /// A result for people: in plain characters where asked for, no line wider than a terminal.
 void print_report(Console& console, std::string_view text);
+/// Lines of a spec, as in a diff: what could move the cursor is written out, tabs stay.
+void print_source(Console& console, std::string_view text);
+/// Data for another program: its bytes, but on a terminal like lines of a spec.
+void print_data(Console& console, std::string_view text);
 /// Help, with descriptions of options that stay in their column.
 void print_help(Console& console, std::string_view text);
 /// Anything else, to stderr; on a terminal, lines are broken to its width.

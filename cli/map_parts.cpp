@@ -34,10 +34,15 @@ RunOptions run_options(const MapWish& wish, std::uint32_t worlds) {
   return how;
 }
 
-Prediction predict_for_map(const Journey& journey, const MapWish& wish) {
-  RunOptions how = run_options(wish, wish.worlds);
+Prediction predict_for_map(const Journey& journey, const MapWish& wish, const Prediction* known) {
+  RunOptions how = run_options(wish, known == nullptr ? wish.worlds : 0);
   how.flows_of = group_of(journey, wish.persona);
-  return predict(journey, standard_questions(journey), how);
+  if (known == nullptr) return predict(journey, standard_questions(journey), how);
+  Prediction found = *known;
+  // Of a persona the flows alone are missing.
+  const Question anything{metric_of(Metric::Kind::reach, journey.leave), how.flows_of};
+  if (!how.flows_of.empty()) found.flows = predict(journey, {anything}, how).flows;
+  return found;
 }
 
 std::optional<double> value_of(const Prediction& prediction, const Question& question) {
@@ -65,28 +70,71 @@ Metric median_of_time(Metric::To to, PlaceId place) {
   return metric;
 }
 
-StageFigures find_one_stage(const Journey& journey, const Stage& stage,
-                            const Prediction& prediction, const std::vector<Group>& groups,
-                            const MapWish& wish) {
-  StageFigures found;
-  if (stage.places.empty()) return found;
-  if (stage.places.size() == 1) {
-    const PlaceId place = stage.places.front();
-    const Question median{median_of_time(Metric::To::place, place), groups};
-    found.reach = value_of(prediction, {metric_of(Metric::Kind::reach, place), groups});
-    found.arrival_days = value_of(predict(journey, {median}, run_options(wish, 0)), median);
-    return found;
-  }
+std::vector<Question> for_all(const Metric& metric, const std::vector<PersonaId>& whos,
+                              const Journey& journey) {
+  std::vector<Question> questions;
+  for (const PersonaId who : whos) questions.push_back({metric, group_of(journey, who)});
+  return questions;
+}
+
+/// A stage of several touchpoints: whoever comes to two of them is counted once.
+std::vector<StageFigures> find_wide_stage(const Journey& journey, const Stage& stage,
+                                          const std::vector<PersonaId>& whos, const MapWish& wish) {
   const Journey goal = with_stage_as_goal(journey, stage);
-  const Question reach{metric_of(Metric::Kind::conversion), groups};
-  const Question median{median_of_time(Metric::To::conversion, {}), groups};
-  found.reach = value_of(predict(goal, {reach}, run_options(wish, wish.worlds)), reach);
-  found.arrival_days = value_of(predict(goal, {median}, run_options(wish, 0)), median);
+  const auto reach = for_all(metric_of(Metric::Kind::conversion), whos, journey);
+  const auto median = for_all(median_of_time(Metric::To::conversion, {}), whos, journey);
+  const Prediction reached = predict(goal, reach, run_options(wish, wish.worlds));
+  const Prediction times = predict(goal, median, run_options(wish, 0));
+  std::vector<StageFigures> found;
+  for (std::size_t i = 0; i < whos.size(); ++i) {
+    found.push_back({value_of(reached, reach[i]), value_of(times, median[i])});
+  }
   return found;
 }
 
-/// What today's people lose to each pain, and with `fixes` in full.
+/// By stage, of each of `whos`.
+StageTable find_stages(const Journey& journey, const Prediction& prediction,
+                       const std::vector<PersonaId>& whos, const MapWish& wish) {
+  std::vector<Question> medians;  // of stages of one touchpoint
+  for (const Stage& stage : journey.stages) {
+    if (stage.places.size() != 1) continue;
+    const Metric metric = median_of_time(Metric::To::place, stage.places.front());
+    for (const Question& one : for_all(metric, whos, journey)) medians.push_back(one);
+  }
+  Prediction times;
+  if (!medians.empty()) times = predict(journey, medians, run_options(wish, 0));
+  StageTable table(whos.size());
+  for (const Stage& stage : journey.stages) {
+    std::vector<StageFigures> wide;
+    if (stage.places.size() > 1) wide = find_wide_stage(journey, stage, whos, wish);
+    for (std::size_t i = 0; i < whos.size(); ++i) {
+      StageFigures& found = table[i].emplace_back();
+      if (!wide.empty()) found = wide[i];
+      if (stage.places.size() != 1) continue;
+      const std::vector<Group> groups = group_of(journey, whos[i]);
+      const PlaceId place = stage.places.front();
+      found.reach = value_of(prediction, {metric_of(Metric::Kind::reach, place), groups});
+      found.arrival_days = value_of(times, {median_of_time(Metric::To::place, place), groups});
+    }
+  }
+  return table;
+}
+
+Alternative chosen_alternative(const MapWish& wish) {
+  Alternative chosen;
+  chosen.kind = Alternative::Kind::chosen;
+  chosen.fixes = wish.fixes;
+  std::sort(chosen.fixes.begin(), chosen.fixes.end());
+  return chosen;
+}
+
+/// What today's people lose to each pain, and with the scenario's fixes in full.
 void find_pains(const Journey& journey, const MapWish& wish, MapParts& parts) {
+  const Comparison* known = parts.comparison ? &*parts.comparison : wish.comparison;
+  if (!wish.persona.is_valid() && wish.fixes.empty() && known != nullptr) {
+    parts.today_pains = known->alternatives.front().pains;
+    if (!parts.today_pains.empty()) return;
+  }
   const Journey theirs =
       wish.persona.is_valid() ? journey_of_persona(journey, wish.persona) : journey;
   CompareOptions how;
@@ -95,12 +143,7 @@ void find_pains(const Journey& journey, const MapWish& wish, MapParts& parts) {
   how.threads = wish.threads;
   how.find_business = false;
   std::vector<Alternative> alternatives;
-  if (!wish.fixes.empty()) {
-    Alternative& chosen = alternatives.emplace_back();
-    chosen.kind = Alternative::Kind::chosen;
-    chosen.fixes = wish.fixes;
-    std::sort(chosen.fixes.begin(), chosen.fixes.end());
-  }
+  if (!wish.fixes.empty()) alternatives.push_back(chosen_alternative(wish));
   const auto comparison =
       compare(theirs, alternatives, {{metric_of(Metric::Kind::conversion), {}}}, how);
   if (!comparison) return;
@@ -176,11 +219,11 @@ void find_comparison(const Journey& journey, const MapWish& wish, MapParts& part
     one.kind = Alternative::Kind::fix;
     one.fixes = {journey.fixes.id_at(i)};
   }
+  if (wish.fixes.size() > 1) alternatives.push_back(chosen_alternative(wish));
   CompareOptions how;
   how.seed = wish.seed;
   how.worlds = wish.worlds;
   how.threads = wish.threads;
-  how.find_places = false;
   parts.comparison = compare(journey, alternatives, compare_questions(journey), how);
   if (!parts.comparison) return;
   ExperimentOptions tests;
@@ -207,31 +250,33 @@ Journey journey_of_persona(const Journey& journey, PersonaId persona) {
   return copy;
 }
 
-std::vector<StageFigures> find_stage_figures(const Journey& journey, const Prediction& prediction,
-                                             PersonaId persona, const MapWish& wish) {
-  const std::vector<Group> groups = group_of(journey, persona);
-  std::vector<StageFigures> found;
-  for (const Stage& stage : journey.stages) {
-    found.push_back(find_one_stage(journey, stage, prediction, groups, wish));
+StageTable find_stage_table(const Journey& journey, const Prediction& prediction,
+                            const MapWish& wish) {
+  std::vector<PersonaId> whos{PersonaId{}};
+  for (std::size_t i = 0; i < journey.personas.size(); ++i) {
+    whos.push_back(journey.personas.id_at(i));
   }
-  return found;
+  return find_stages(journey, prediction, whos, wish);
 }
 
 MapParts gather_map(const Journey& journey, const MapWish& wish) {
   MapParts parts;
   const bool wants_today = wish.fixes.empty() || wish.is_delta;
   if (wants_today) {
-    parts.today = predict_for_map(journey, wish);
-    parts.today_stages = find_stage_figures(journey, parts.today, wish.persona, wish);
+    parts.today = predict_for_map(journey, wish, wish.today);
+    const std::size_t who = wish.persona.is_valid() ? wish.persona.index + 1 : 0;
+    parts.today_stages = wish.stages != nullptr
+                             ? wish.stages->at(who)
+                             : find_stages(journey, parts.today, {wish.persona}, wish).front();
   }
-  find_pains(journey, wish, parts);
-  if (wish.fixes.empty()) find_reliefs(journey, wish, parts);
   find_comparison(journey, wish, parts);
+  if (!journey.pains.empty()) find_pains(journey, wish, parts);
+  if (wish.fixes.empty()) find_reliefs(journey, wish, parts);
   if (wish.fixes.empty()) return parts;
   if (const std::optional<Journey> applied = apply_fixes(journey, wish.fixes)) {
     parts.is_scenario_known = true;
-    parts.with_fixes = predict_for_map(*applied, wish);
-    parts.fixed_stages = find_stage_figures(*applied, parts.with_fixes, wish.persona, wish);
+    parts.with_fixes = predict_for_map(*applied, wish, nullptr);
+    parts.fixed_stages = find_stages(*applied, parts.with_fixes, {wish.persona}, wish).front();
   }
   return parts;
 }

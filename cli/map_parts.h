@@ -11,6 +11,9 @@
 
 namespace cairn {
 
+/// Figures of stages by StageId: of everyone first, then of each persona.
+using StageTable = std::vector<std::vector<StageFigures>>;
+
 struct MapWish {
   PersonaId persona = {};         // invalid: everyone
   std::vector<FixId> fixes = {};  // of the scenario; empty: today
@@ -20,7 +23,10 @@ struct MapWish {
   std::uint64_t seed = 1;
   std::uint32_t worlds = 1'000;  // as many as `cairn run` and `cairn compare` take unless told
   unsigned threads = 0;
-  // Found already; null: found here where the journey has fixes.
+  // Found already, in as many worlds; null: found here. The comparison is of every fix alone, if
+  // the journey has any; the prediction answers standard_questions of today.
+  const Prediction* today = nullptr;
+  const StageTable* stages = nullptr;  // of today
   const Comparison* comparison = nullptr;
   const std::vector<Advised>* advice = nullptr;
 };
@@ -46,7 +52,8 @@ MapInput map_input(const Journey& journey, const MapWish& wish, const MapParts* 
 Journey journey_of_persona(const Journey& journey, PersonaId persona);
 
 /// Share of them who come to any touchpoint of each stage, and when half of those are there.
-std::vector<StageFigures> find_stage_figures(const Journey& journey, const Prediction& prediction,
-                                             PersonaId persona, const MapWish& wish);
+/// `prediction` answers standard_questions(journey). For several maps of one journey.
+StageTable find_stage_table(const Journey& journey, const Prediction& prediction,
+                            const MapWish& wish);
 
 }  // namespace cairn

@@ -159,6 +159,8 @@ void add_draw_options(CLI::App& app, RawOptions& raw) {
       ->option_text("NAME");
   app.add_flag("--delta", raw.options.is_delta,
                "today against the scenario: more, fewer, new (flow; the map: side by side)");
+  app.add_flag("--full", raw.options.is_full,
+               "every touchpoint of a large journey, which is else drawn by stages (flow)");
   add_look_options(app, raw);
   add_level(app, raw);
   add_project_options(app, raw);

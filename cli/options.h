@@ -47,6 +47,7 @@ struct Options {
   PictureKind picture = PictureKind::flow;
   std::string persona;    // draw: the one it is about; empty: everyone, or the picture chooses
   bool is_delta = false;  // draw: today against the scenario
+  bool is_full = false;   // draw: every touchpoint of a large journey
   Theme theme = Theme::automatic;
   std::optional<PictureLanguage> language;  // of fixed words; none: that of the spec, or English
 

@@ -38,6 +38,7 @@ std::variant<FlowGraph, PictureError> flow_of(const PictureRequest& request) {
   input.persona = persona_of(request);
   input.fixes = request.fixes;
   input.scenario = request.scenario_label;
+  input.is_full = request.is_full;
   if (!request.is_predictable) {
     if (request.is_delta) return PictureError{"a delta needs shares to count with"};
     return build_flow_graph(input);

@@ -18,6 +18,7 @@ struct PictureRequest {
   std::vector<FixId> fixes = {};  // of the scenario; empty: today
   std::string scenario_label = {};
   bool is_delta = false;
+  bool is_full = false;  // every touchpoint of a large journey, not its stages
   PictureLanguage language = PictureLanguage::english;
   unsigned threads = 0;
 };

@@ -16,6 +16,8 @@
 namespace cairn {
 namespace {
 
+constexpr double kRoundPart = 0.7;  // of what is left; only the bar of progress depends on it
+
 constexpr double kSureErrors = 3;  // as in journey/judge.cpp
 constexpr double kMostPeople = 1e9;
 
@@ -244,7 +246,10 @@ JudgedPromises judge_promises(const Journey& journey, const PromiseOptions& opti
   how.worlds = options.use_best ? 0 : options.worlds;
   how.threads = options.threads;
   how.people = options.people;
+  how.progress = options.progress;
   for (;;) {
+    // Whether more draws are wanted turns out only then.
+    const ProgressScope scope(options.progress, kRoundPart);
     ExpectedAnswers expected = answer_expectations(journey, how);
     judged.prediction = std::move(expected.today);
     judged.answers = std::move(expected.answers);

@@ -5,6 +5,7 @@
 #include <vector>
 
 #include "base/diagnostic.h"
+#include "base/progress.h"
 #include "journey/judge.h"
 
 namespace cairn {
@@ -19,6 +20,7 @@ struct PromiseOptions {
   unsigned threads = 0;
   bool use_best = false;  // best estimates instead of the mean over worlds
   std::uint32_t most_worlds = kMostPromiseWorlds;
+  Progress* progress = nullptr;
 };
 
 /// Points into the journey, and `judgements` into `answers`: move it, never copy it.

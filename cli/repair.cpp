@@ -135,7 +135,7 @@ int repair_project(Files& disk, const std::string& path, const Options& options,
   const Mended mended = mend_project(disk, path, options);
   if (options.as_diff) {
     for (const MendedFile& file : mended.files) {
-      print_result(console, unified_diff(file.before, file.after, shown_path(file.path)));
+      print_source(console, unified_diff(file.before, file.after, shown_path(file.path)));
     }
     return kExitYes;
   }

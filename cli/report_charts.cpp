@@ -11,8 +11,10 @@
 #include "render/charts/compare.h"
 #include "render/charts/emotion.h"
 #include "render/charts/funnel.h"
+#include "render/charts/hangs_on.h"
 #include "render/charts/sankey.h"
 #include "render/charts/time.h"
+#include "render/page/assumption_table.h"
 #include "render/picture/words.h"
 #include "simulator/predict.h"
 
@@ -230,11 +232,14 @@ void add_sankey(const ReportNumbers& numbers, PageInput& input) {
                          {fixed(input, Word::report_col_to)},
                          {fixed(input, Word::report_col_passages), true}};
   std::vector<SankeyLink> links = graph.links;
-  std::stable_sort(links.begin(), links.end(),
-                   [](const SankeyLink& a, const SankeyLink& b) { return a.value > b.value; });
-  for (const SankeyLink& link : graph.links) {
+  for (std::size_t i = 0; i < graph.nodes.size(); ++i) {
+    if (graph.nodes[i].again > 0) links.push_back({i, i, graph.nodes[i].again, true});
+  }
+  for (const SankeyLink& link : links) {
     data.links.push_back({graph.nodes[link.from].id, graph.nodes[link.to].id, link.value});
   }
+  std::stable_sort(links.begin(), links.end(),
+                   [](const SankeyLink& a, const SankeyLink& b) { return a.value > b.value; });
   for (const SankeyLink& link : links) {
     shown->data.rows.push_back(
         {{graph.nodes[link.from].label}, {graph.nodes[link.to].label}, {format_share(link.value)}});
@@ -266,6 +271,29 @@ void add_compare(const ReportNumbers& numbers, PageInput& input) {
   input.charts.push_back(std::move(*shown));
 }
 
+// ---- what the answer hangs on -------------------------------------------------------------------
+
+/// The drawing alone: the page has the words and the table.
+void add_hangs_on(const ReportNumbers& numbers, PageInput& input) {
+  const std::optional<HangsOnData> data = hangs_on_data(input);
+  const std::optional<PageChart> words_of = hangs_on_chart(input);
+  if (!numbers.hangs_on || !data || !words_of) return;
+  Swings swings;
+  swings.middle = data->today;
+  const HangsOn& hangs_on = *numbers.hangs_on;
+  swings.middle_text = hangs_on.alternative ? change_text(input.how, hangs_on.mean, hangs_on.unit)
+                                            : figure_text(input.how, hangs_on.mean, hangs_on.unit);
+  for (const HangsOnData::Row& row : data->rows) {
+    swings.rows.push_back(
+        {row.label, row.low, row.high, row.low_text, row.high_text, row.is_assumption});
+  }
+  const ChartInput chart = chart_input(numbers, input);
+  auto shown =
+      page_chart(words_of->name,
+                 draw_hangs_on(chart, {words_of->heading, "", words_of->reading}, swings), input);
+  if (shown) input.charts.push_back(std::move(*shown));
+}
+
 }  // namespace
 
 std::vector<Question> questions_of_funnel(const Journey& journey, const Prediction& today,
@@ -294,6 +322,7 @@ void add_charts(const ReportNumbers& numbers, unsigned threads, PageInput& input
   add_emotion(numbers, input);
   add_sankey(numbers, input);
   add_compare(numbers, input);
+  add_hangs_on(numbers, input);
 }
 
 }  // namespace cairn

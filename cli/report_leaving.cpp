@@ -3,8 +3,10 @@
 #include <algorithm>
 #include <string>
 #include <utility>
+#include <variant>
 
 #include "base/text.h"
+#include "render/charts/leavers.h"
 #include "render/picture/words.h"
 
 namespace cairn {
@@ -49,6 +51,24 @@ std::vector<LeavingData::Row> rows_of(const PageInput& input, const ComparedAlte
   return rows;
 }
 
+/// The rows as a picture, for readers without scripts.
+std::string drawn_rows(const PageInput& input, const PageChart& chart,
+                       const std::vector<LeavingData::Row>& rows) {
+  std::vector<LeaverRow> leavers;
+  for (const LeavingData::Row& row : rows) {
+    const auto kind = row.kind == LeavingData::Row::Kind::pain     ? LeaverRow::Kind::pain
+                      : row.kind == LeavingData::Row::Kind::reason ? LeaverRow::Kind::reason
+                                                                   : LeaverRow::Kind::unexplained;
+    leavers.push_back({kind, row.reason, row.place, row.values.front()});
+  }
+  ChartInput how{input.journey};
+  how.language = input.how.language;
+  how.has_head = false;
+  const auto drawn = draw_leavers(how, {chart.heading, "", chart.reading}, leavers);
+  const Chart* made = std::get_if<Chart>(&drawn);
+  return made == nullptr ? "" : to_svg(made->drawing, Theme::light, chart.name + "-");
+}
+
 }  // namespace
 
 void add_leaving(const ReportNumbers& numbers, PageInput& input) {
@@ -68,6 +88,7 @@ void add_leaving(const ReportNumbers& numbers, PageInput& input) {
     chart.data.rows.push_back({{row.reason}, {row.place}, {format_share(row.values.front())}});
   }
   if (data.rows.size() > kMostRows) data.rows.resize(kMostRows);
+  chart.svg = drawn_rows(input, chart, data.rows);
   input.charts_data.leaving = std::move(data);
   input.charts.push_back(std::move(chart));
 }

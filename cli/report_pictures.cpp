@@ -190,8 +190,8 @@ std::vector<PersonaId> people_of_maps(const Journey& journey) {
   return people;
 }
 
-Drawing map_of(const ReportNumbers* numbers, PersonaId persona, const Options& options,
-               const PageInput& input) {
+Drawing map_of(const ReportNumbers* numbers, const StageTable& stages, PersonaId persona,
+               const Options& options, const PageInput& input) {
   MapWish wish;
   wish.persona = persona;
   wish.language = input.how.language;
@@ -199,6 +199,8 @@ Drawing map_of(const ReportNumbers* numbers, PersonaId persona, const Options& o
   wish.worlds = options.worlds;
   wish.threads = options.threads;
   if (numbers == nullptr) return draw_map(map_input(input.journey, wish, nullptr));
+  wish.today = &numbers->today;
+  wish.stages = &stages;
   if (numbers->comparison) {
     wish.comparison = &*numbers->comparison;
     wish.advice = &numbers->advice;
@@ -208,13 +210,21 @@ Drawing map_of(const ReportNumbers* numbers, PersonaId persona, const Options& o
 }
 
 void add_maps(const ReportNumbers* numbers, const Options& options, PageInput& input) {
+  StageTable stages;
+  if (numbers != nullptr) {
+    MapWish wish;
+    wish.seed = options.seed;
+    wish.worlds = options.worlds;
+    wish.threads = options.threads;
+    stages = find_stage_table(input.journey, numbers->today, wish);
+  }
   for (const PersonaId persona : people_of_maps(input.journey)) {
     const std::string id =
         persona.is_valid() ? fmt::format("map-{}", persona.index + 1) : std::string("map-all");
     const std::string label = persona.is_valid()
                                   ? input.journey.personas[persona].heading.label
                                   : std::string(word(Word::page_everybody, input.how.language));
-    if (auto svg = svg_of(input, map_of(numbers, persona, options, input), id + "-")) {
+    if (auto svg = svg_of(input, map_of(numbers, stages, persona, options, input), id + "-")) {
       input.maps.push_back({id, label, {}, std::move(*svg), {}});
     }
   }

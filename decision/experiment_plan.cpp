@@ -85,10 +85,12 @@ void draw_effects(const Journey& journey, const Rater& rater, const ExperimentOp
   const DrawPlan draws = plan_draws(journey);
   plan.effects.resize(options.worlds);
   plan.rates.resize(options.worlds);
+  begin_step(options.progress, "planning tests", options.worlds, 1);
   for_each_index(options.worlds, options.threads, [&](std::size_t w) {
     const World world = draw_world(draws, options.seed, static_cast<std::uint32_t>(w));
     plan.rates[w] = rater.find(world, false).rate;
     plan.effects[w] = rater.find(world, true).rate - plan.rates[w];
+    advance(options.progress);
   });
 }
 
@@ -175,6 +177,8 @@ std::vector<PlannedExperiment> plan_experiments(const Journey& journey,
                                                 const ExperimentOptions& options) {
   std::vector<PlannedExperiment> plans;
   for (std::size_t i = 0; i < journey.experiments.size(); ++i) {
+    const ProgressScope scope(options.progress,
+                              1 / static_cast<double>(journey.experiments.size() - i));
     plans.push_back(plan_experiment(journey, i, options));
   }
   return plans;

@@ -6,6 +6,7 @@
 #include <string>
 #include <vector>
 
+#include "base/progress.h"
 #include "decision/test_setup.h"
 #include "journey/journey.h"
 
@@ -16,6 +17,7 @@ struct ExperimentOptions {
   std::uint32_t worlds = 1'000;  // 0: best estimates only
   unsigned threads = 0;
   TestMethod method = TestMethod::pooled;
+  Progress* progress = nullptr;
 };
 
 /// One experiment of a journey, planned. Who comes to `at` takes part; its rate is the share of

@@ -17,6 +17,9 @@ namespace {
 
 constexpr std::size_t kMostFinalists = 24;
 constexpr std::size_t kMostTargetTries = 40;
+// Parts of what is left that steps are thought to take; only the bar of progress depends on them.
+constexpr double kScreenPart = 0.4, kTryPart = 0.4;
+constexpr std::size_t kLikelyRounds = 4;
 
 std::vector<FixId> fixes_in(SetMask mask, const std::vector<FixId>& all) {
   std::vector<FixId> fixes;
@@ -115,7 +118,9 @@ double net_of(const FixSet& set) {
 class Planner {
  public:
   Planner(const Journey& journey, const PlanOptions& options)
-      : journey_(journey), options_(options), screen_(journey, options.seed, options.threads) {}
+      : journey_(journey),
+        options_(options),
+        screen_(journey, options.seed, options.threads, options.progress) {}
 
   FixPlan plan() {
     FixPlan plan;
@@ -126,8 +131,14 @@ class Planner {
     std::vector<SetMask> sets;
     if (plan.is_exact) {
       sets = all_sets(journey_, plan);
+      const ProgressScope scope(options_.progress, kScreenPart);
+      begin_step(options_.progress, "screening sets", sets.size(), 1);
       screen_.prepare(sets);
     } else {
+      // How many sets will be looked at is not known.
+      const ProgressScope scope(options_.progress, kScreenPart);
+      begin_step(options_.progress, "searching sets",
+                 journey_.fixes.size() * journey_.fixes.size() * kLikelyRounds, 1);
       sets = search_sets(journey_, screen_, budget);
     }
     plan.tried = sets.size();
@@ -146,6 +157,7 @@ class Planner {
     how.worlds = options_.worlds;
     how.threads = options_.threads;
     how.find_places = false;
+    how.progress = options_.progress;
     std::vector<Question> questions(1);
     if (options_.target != nullptr) {
       questions.push_back({options_.target->metric, options_.target->groups});
@@ -237,6 +249,7 @@ class Planner {
     for (const std::size_t i : order) {
       if (distance(figures[i]) > slack || tries >= kMostTargetTries) continue;
       ++tries;
+      const ProgressScope scope(options_.progress, kTryPart);
       std::vector<FixSet> judged = judge({sets[i]});
       if (judged.empty()) break;
       if (!holds(judged.front().reached)) continue;

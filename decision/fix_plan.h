@@ -6,6 +6,7 @@
 #include <string>
 #include <vector>
 
+#include "base/progress.h"
 #include "journey/comparison.h"
 #include "journey/journey.h"
 
@@ -20,6 +21,7 @@ struct PlanOptions {
   unsigned threads = 0;
   std::optional<double> budget;         // of all own costs in the window, undiscounted
   const Expectation* target = nullptr;  // the cheapest set for which this holds on average
+  Progress* progress = nullptr;
 };
 
 /// A set of fixes, judged in many worlds.

@@ -104,6 +104,7 @@ class Seeker {
 
   /// The figure with the number set, or (nothing) as it is today.
   double figure_at(std::optional<double> number) {
+    advance(options_.progress);
     World written = written_estimate(applied_);
     if (number) written.values[number_.index] = *number;
     written.low_digits[number_.index] = 0;
@@ -240,6 +241,8 @@ std::optional<SeekResult> seek_number(const Journey& journey, const SeekGoal& go
     problem.why = "the journey has too many states";
     return std::nullopt;
   }
+  // A scan and one crossing.
+  begin_step(options.progress, "seeking", kScanned + kHalvings, 1);
   Seeker seeker(*applied, goal, options);
   if (const char* why = seeker.problem()) {
     problem.why = why;

@@ -5,6 +5,7 @@
 #include <optional>
 #include <vector>
 
+#include "base/progress.h"
 #include "journey/journey.h"
 
 namespace cairn {
@@ -13,6 +14,7 @@ struct SeekOptions {
   std::uint64_t seed = 1;
   std::uint32_t worlds = 200;  // where the goal asks for a confidence
   unsigned threads = 0;
+  Progress* progress = nullptr;
 };
 
 /// What is sought: `by` is a fix with one `set` line, whose number is varied; the goal is what the

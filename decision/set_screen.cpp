@@ -16,8 +16,9 @@ constexpr std::uint32_t kScreenCells = 48;
 
 }  // namespace
 
-SetScreen::SetScreen(const Journey& journey, std::uint64_t seed, unsigned threads)
-    : threads_(threads) {
+SetScreen::SetScreen(const Journey& journey, std::uint64_t seed, unsigned threads,
+                     Progress* progress)
+    : threads_(threads), progress_(progress) {
   const Frame& frame = journey.frame;
   if (frame.currency.empty() || !has_calendar(journey)) {
     why_not_ = "to weigh costs the journey needs ";
@@ -109,7 +110,10 @@ void SetScreen::prepare(const std::vector<SetMask>& sets) {
     if (screened_.count(mask) == 0) open.push_back(mask);
   }
   std::vector<Screened> found(open.size());
-  for_each_index(open.size(), threads_, [&](std::size_t i) { found[i] = solve(open[i]); });
+  for_each_index(open.size(), threads_, [&](std::size_t i) {
+    found[i] = solve(open[i]);
+    advance(progress_);
+  });
   for (std::size_t i = 0; i < open.size(); ++i) screened_.emplace(open[i], std::move(found[i]));
 }
 

@@ -7,6 +7,7 @@
 #include <string>
 #include <vector>
 
+#include "base/progress.h"
 #include "journey/journey.h"
 #include "simulator/setting.h"
 
@@ -19,7 +20,8 @@ inline constexpr std::size_t kScreenWorlds = 64;
 
 class SetScreen {
  public:
-  SetScreen(const Journey& journey, std::uint64_t seed, unsigned threads);
+  /// `progress` may be null; it moves on by each set that is solved.
+  SetScreen(const Journey& journey, std::uint64_t seed, unsigned threads, Progress* progress);
 
   /// Why nothing can be screened; empty if it can.
   const std::string& why_not() const { return why_not_; }
@@ -55,6 +57,7 @@ class SetScreen {
   Strengths strengths_of(SetMask mask) const;
 
   unsigned threads_;
+  Progress* progress_;
   std::string why_not_;
   std::optional<Journey> applied_;
   Setting setting_;

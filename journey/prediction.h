@@ -103,6 +103,12 @@ struct TimePercentile {
   double low = 0, high = 0;
 };
 
+/// The same of one persona.
+struct PersonaTimes {
+  PersonaId persona;
+  std::vector<TimePercentile> times;  // empty: nobody of them converts
+};
+
 /// Who comes to the other places (within the horizon), of those who come to one; at best estimates.
 struct GivenReach {
   struct Row {
@@ -155,7 +161,8 @@ struct Prediction {
   std::optional<BuyerTouches> touches;  // if asked for, and somebody converts
   // If asked for: of those who convert, how many have by when; at best estimates.
   std::vector<TimePercentile> conversion_times;
-  std::optional<GivenReach> given;     // if asked for, and somebody comes there
+  std::vector<PersonaTimes> persona_times;  // the same, where there are several
+  std::optional<GivenReach> given;          // if asked for, and somebody comes there
   std::optional<Customers> customers;  // if the journey says how many enter and anybody can convert
   RunRecord record;
 };

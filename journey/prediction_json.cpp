@@ -117,6 +117,10 @@ std::string prediction_to_json(const Journey& journey, const Prediction& predict
   if (!prediction.conversion_times.empty()) {
     json["conversion_times"] = times_to_json(prediction.conversion_times);
   }
+  for (const PersonaTimes& one : prediction.persona_times) {
+    json["persona_conversion_times"].push_back(Json{
+        {"for", journey.personas[one.persona].heading.name}, {"times", times_to_json(one.times)}});
+  }
   if (!prediction.roles.empty()) {
     json["touchpoints"] = Json::array();
     for (const TouchpointRole& role : prediction.roles) {

@@ -225,8 +225,10 @@ std::vector<CalendarEffect> solve_calendar_effects(const Setting& setting,
     for_each_index((by_world.size() - begin) * count, options.threads, [&](std::size_t i) {
       const std::size_t w = begin + i / count;
       if (is_chosen[i % count]) by_world[w][i % count] = solver.solve(draw(w), i % count);
+      advance(options.progress);
     });
   };
+  begin_step(options.progress, "the calendar", stepped.size() * count, 1);
   step(stepped, 0);
 
   std::vector<Five> at_best;
@@ -238,6 +240,7 @@ std::vector<CalendarEffect> solve_calendar_effects(const Setting& setting,
   } else if (!is_carried) {
     const std::size_t done = stepped.size();
     stepped.resize(worlds, std::vector<Solved>(count));
+    begin_step(options.progress, "the calendar", (worlds - done) * count, 1);
     step(stepped, done);
   }
 

@@ -41,6 +41,7 @@ struct CalendarOptions {
   /// For very many alternatives: worlds are stepped for a few of them only; where that says that
   /// they cannot be carried, effects are known at best estimates alone.
   bool is_rough = false;
+  Progress* progress = nullptr;
 };
 
 /// Whether a journey has what a window of the calendar needs: people who enter, and a horizon.

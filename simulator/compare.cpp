@@ -230,9 +230,13 @@ std::vector<CalendarEffect> find_calendars(const Setting& setting,
     full_best.insert(full_best.end(), values.begin() + static_cast<std::ptrdiff_t>(first),
                      values.end());
   }
-  return solve_calendar_effects(setting, alternatives, full_best, doubt, first,
-                                {options.seed, options.worlds, options.threads, options.is_rough});
+  return solve_calendar_effects(
+      setting, alternatives, full_best, doubt, first,
+      {options.seed, options.worlds, options.threads, options.is_rough, options.progress});
 }
+
+// Parts of what is left that steps are thought to take; only the bar of progress depends on them.
+constexpr double kWalkPart = 0.5, kSolvePart = 0.2, kDoubtPart = 0.7;
 
 std::vector<Solved> solve_all(const Setting& setting, const FigurePlan& plan,
                               const Comparison& comparison, const CompareOptions& options) {
@@ -245,21 +249,31 @@ std::vector<Solved> solve_all(const Setting& setting, const FigurePlan& plan,
   }
   Solved& today = solved.front();
   today.best = solve_best(setting, plan, comparison.questions, today.at_best, options.threads);
+  const bool is_walked = options.people > 0;
+  if (is_walked) {
+    begin_step(options.progress, "walking people", options.people * solved.size(), kWalkPart);
+  } else {
+    begin_step(options.progress, "solving", solved.size(), kSolvePart);
+  }
   if (options.is_rough) {
     const RoughSolver rough(setting, plan, today.at_best, today.best);
-    for_each_index(solved.size() - 1, options.threads,
-                   [&](std::size_t i) { solved[i + 1].best = rough.solve(solved[i + 1].at_best); });
+    for_each_index(solved.size() - 1, options.threads, [&](std::size_t i) {
+      solved[i + 1].best = rough.solve(solved[i + 1].at_best);
+      if (!is_walked) advance(options.progress);
+    });
   }
   for (std::size_t a = 0; a < solved.size(); ++a) {
     Solved& made = solved[a];
     if (a > 0 && !options.is_rough) {
       made.best = solve_like(setting, plan, made.at_best, today.best, options.threads);
+      if (!is_walked) advance(options.progress);
     }
     if (options.people > 0) {
       WalkOptions walking;
       walking.seed = options.seed;
       walking.people = options.people;
       walking.threads = options.threads;
+      walking.progress = options.progress;
       made.walked = walk_people(setting, plan, made.at_best, comparison.questions, walking);
     }
   }
@@ -315,8 +329,9 @@ std::unique_ptr<Prepared> prepare(const Journey& journey,
   std::vector<DoubtCase> cases;
   for (const Solved& one : made->solved) cases.push_back({&one.at_best, &one.best});
   if (options.worlds > 0 && has_doubt(journey)) {
+    const ProgressScope scope(options.progress, options.find_business ? kDoubtPart : 1);
     made->doubt = solve_doubt(made->setting, made->plan, cases, options.seed, options.worlds,
-                              options.threads);
+                              options.threads, options.progress);
   }
   write_record(made->setting, made->solved, options, !made->doubt.empty(), comparison.record);
   return made;

@@ -24,6 +24,7 @@ struct CompareOptions {
   bool is_rough = false;
   bool find_flows = false;    // fill ComparedAlternative::flows, of today too
   bool find_business = true;  // fill ComparedAlternative::business
+  Progress* progress = nullptr;
 };
 
 /// Figures have every fix in full; the business case follows the calendar (R15). Classes and states

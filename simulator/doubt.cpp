@@ -16,6 +16,8 @@ namespace {
 
 // Worlds in which the short way is held against the long one.
 constexpr std::size_t kCheckedWorlds = 32;
+// Part of the work that trying is thought to be; only the bar of progress depends on it.
+constexpr double kTryingPart = 0.15;
 // Cells of the grid that worlds are solved on; what they miss is carried from the fine grid.
 constexpr std::uint32_t kWorldCells = 48;
 
@@ -168,9 +170,10 @@ std::vector<ScaledSite> count_scaled(const std::vector<std::vector<Site>>& scale
 
 DoubtAnswer solve_doubt(const Setting& setting, const FigurePlan& plan, const WorldChains& at_best,
                         const BestAnswer& best, std::uint64_t seed, std::uint32_t worlds,
-                        unsigned threads) {
+                        unsigned threads, Progress* progress) {
   return std::move(
-      solve_doubt(setting, plan, {DoubtCase{&at_best, &best}}, seed, worlds, threads).front());
+      solve_doubt(setting, plan, {DoubtCase{&at_best, &best}}, seed, worlds, threads, progress)
+          .front());
 }
 
 namespace {
@@ -179,14 +182,15 @@ namespace {
 class Worlds {
  public:
   Worlds(const Setting& setting, const FigurePlan& plan, const std::vector<DoubtCase>& cases,
-         std::uint64_t seed, unsigned threads)
+         std::uint64_t seed, unsigned threads, Progress* progress)
       : setting_(setting),
         plan_(plan),
         cases_(cases),
         plans_(plans_for(setting, plan)),
         draws_(plan_draws(*setting.journey)),
         seed_(seed),
-        threads_(threads) {}
+        threads_(threads),
+        progress_(progress) {}
 
   /// By case.
   std::vector<Approach> prepare_all(std::uint32_t cells) const {
@@ -213,6 +217,7 @@ class Worlds {
         if (scaled != nullptr) (*scaled)[c][w] = numbers.scaled;
         rows[c][w] = solve_world(setting_, plans_, plan_, numbers, approaches[c], *cases_[c].best);
       }
+      advance(progress_);
     });
     return rows;
   }
@@ -225,6 +230,7 @@ class Worlds {
   DrawPlan draws_;
   std::uint64_t seed_;
   unsigned threads_;
+  Progress* progress_;
 };
 
 /// The cheapest way that is good enough for every case; 0 cells: without the horizon.
@@ -250,13 +256,16 @@ std::vector<Approach> choose_approach(const Setting& setting, const FigurePlan& 
 
 std::vector<DoubtAnswer> solve_doubt(const Setting& setting, const FigurePlan& plan,
                                      const std::vector<DoubtCase>& cases, std::uint64_t seed,
-                                     std::uint32_t worlds, unsigned threads) {
-  const Worlds all(setting, plan, cases, seed, threads);
+                                     std::uint32_t worlds, unsigned threads, Progress* progress) {
+  const Worlds all(setting, plan, cases, seed, threads, progress);
+  // The long way is tried in a few worlds, then up to three shorter ones.
+  begin_step(progress, "trying draws", 4 * kCheckedWorlds, kTryingPart);
   const std::vector<Approach> approaches = choose_approach(setting, plan, cases, all, worlds);
   std::vector<std::vector<std::vector<Site>>> scaled(cases.size(),
                                                      std::vector<std::vector<Site>>(worlds));
   const bool has_entrants = setting.journey->frame.entrants.is_valid();
   std::vector<double> entrants(has_entrants ? worlds : 0);
+  begin_step(progress, "solving draws", worlds, 1);
   const std::vector<Rows> rows =
       all.solve(approaches, worlds, &scaled, has_entrants ? &entrants : nullptr);
   std::vector<DoubtAnswer> answers(cases.size());

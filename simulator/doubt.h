@@ -6,6 +6,7 @@
 #include <utility>
 #include <vector>
 
+#include "base/progress.h"
 #include "simulator/best.h"
 #include "simulator/figures.h"
 #include "simulator/setting.h"
@@ -24,7 +25,7 @@ struct DoubtAnswer {
 
 DoubtAnswer solve_doubt(const Setting& setting, const FigurePlan& plan, const WorldChains& at_best,
                         const BestAnswer& best, std::uint64_t seed, std::uint32_t worlds,
-                        unsigned threads);
+                        unsigned threads, Progress* progress = nullptr);
 
 /// One of several choices of strengths of the active fixes, solved at best estimates.
 struct DoubtCase {
@@ -36,6 +37,7 @@ struct DoubtCase {
 /// Every case in the same worlds: figures of two cases in one world make a pair.
 std::vector<DoubtAnswer> solve_doubt(const Setting& setting, const FigurePlan& plan,
                                      const std::vector<DoubtCase>& cases, std::uint64_t seed,
-                                     std::uint32_t worlds, unsigned threads);
+                                     std::uint32_t worlds, unsigned threads,
+                                     Progress* progress = nullptr);
 
 }  // namespace cairn

@@ -179,6 +179,7 @@ class Answering {
     how.keep_samples = true;
     how.find_places = false;
     how.find_business = false;
+    how.progress = options_.progress;
     const auto comparison = compare(base, {alternative}, questions, how);
     if (!comparison) return refuse(expectations, "the scenario makes too many states");
     for (std::size_t i = 0; i < expectations.size(); ++i) {
@@ -206,6 +207,7 @@ class Answering {
     how.seed = options_.seed;
     how.worlds = options_.worlds;
     how.threads = options_.threads;
+    how.progress = options_.progress;
     const auto effects = compare_calendars(base, {alternative}, how);
     if (!effects) return refuse(expectations, "the scenario makes too many states");
     for (const std::size_t e : expectations) {

@@ -239,7 +239,9 @@ PairedPrediction predict_pair(const Journey& before, const Journey& after,
   Prediction old_side, new_side;
   for_each_index(2, options.threads, [&](std::size_t side) {
     if (side == 0) {
-      old_side = predict(drawn_alike(before, after), questions.of_before, run_options(options));
+      RunOptions how = run_options(options);
+      how.progress = options.progress;
+      old_side = predict(drawn_alike(before, after), questions.of_before, how);
     } else {
       new_side = predict(after, questions.of_after, run_options(options));
     }

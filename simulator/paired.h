@@ -5,6 +5,7 @@
 #include <cstdint>
 #include <vector>
 
+#include "base/progress.h"
 #include "journey/journey.h"
 #include "journey/paired.h"
 
@@ -16,6 +17,7 @@ struct PairOptions {
   std::uint64_t people = 0;      // above 0: both are walked too, as a check
   unsigned threads = 0;          // 0: as many as the machine has; never changes a byte
   bool each_persona = false;     // conversion of each persona too, matched by name
+  Progress* progress = nullptr;  // of the first side; the second goes beside it
 };
 
 /// The old journey with its numbers drawn as those of the new one, across names that changed. For

@@ -172,6 +172,8 @@ ExactNeeds timed_places(const std::vector<Question>& questions) {
 
 // Taking every touchpoint out costs one elimination each: beyond so many it would be felt.
 constexpr std::size_t kMostRoles = 300;
+// Curves of more would be felt, and not be read.
+constexpr std::size_t kMostTimedPersonas = 8;
 // Enough to draw the curve.
 constexpr std::array<double, 21> kTimeLevels = {0.01, 0.05, 0.1,  0.15, 0.2,  0.25, 0.3,
                                                 0.35, 0.4,  0.45, 0.5,  0.55, 0.6,  0.65,
@@ -186,6 +188,13 @@ std::size_t find_mix(const FigurePlan& plan, const std::vector<Group>& groups) {
   return static_cast<std::size_t>(mix - plan.mixes.begin());
 }
 
+/// The persona that a mix of classes is about, if it is about one alone.
+std::optional<PersonaId> only_persona(const std::vector<Group>& groups) {
+  if (groups.size() != 1 || groups.front().traits.size() != 1) return std::nullopt;
+  const PersonaId persona = groups.front().traits.front().persona;
+  return persona.is_valid() ? std::optional(persona) : std::nullopt;
+}
+
 void follow_up(const Setting& setting, const FigurePlan& plan, const Findings& findings,
                const RunOptions& options, Prediction& prediction) {
   const WorldChains& at_best = findings.at_best;
@@ -197,9 +206,16 @@ void follow_up(const Setting& setting, const FigurePlan& plan, const Findings& f
     Metric metric;
     metric.kind = Metric::Kind::time_to;
     metric.to = Metric::To::conversion;
-    prediction.conversion_times = solve_time_percentiles(
-        setting, plan, metric, find_mix(plan, options.times_of), at_best, findings.best,
-        {kTimeLevels.begin(), kTimeLevels.end()}, options.threads);
+    const auto times_of = [&](std::size_t mix) {
+      return solve_time_percentiles(setting, plan, metric, mix, at_best, findings.best,
+                                    {kTimeLevels.begin(), kTimeLevels.end()}, options.threads);
+    };
+    prediction.conversion_times = times_of(find_mix(plan, options.times_of));
+    for (std::size_t m = 1; options.times_of.empty() && m < plan.mixes.size(); ++m) {
+      const std::optional<PersonaId> persona = only_persona(plan.mixes[m].groups);
+      if (!persona || prediction.persona_times.size() == kMostTimedPersonas) continue;
+      prediction.persona_times.push_back({*persona, times_of(m)});
+    }
   }
   if (options.given.is_valid()) prediction.given = find_given(setting, at_best, options.given);
 }
@@ -211,6 +227,7 @@ WalkOptions walk_options(const RunOptions& options) {
   walking.threads = options.threads;
   walking.kernel = options.kernel;
   walking.precision = options.precision;
+  walking.progress = options.progress;
   return walking;
 }
 
@@ -239,6 +256,10 @@ void write_record(const Setting& setting, const Findings& findings, const RunOpt
 
 namespace {
 
+// Parts of what is left that steps are thought to take, as measured on the specs; only the bar of
+// progress depends on them.
+constexpr double kWalkPart = 0.4, kSolvePart = 0.2, kDoubtPart = 0.7;
+
 bool is_nps(const Question& question) {
   return question.metric.kind == Metric::Kind::nps;
 }
@@ -256,23 +277,32 @@ Prediction predict_figures(const Journey& journey, const std::vector<Question>& 
   const std::uint64_t people = options.engine == Engine::exact ? 0 : options.people;
   WalkOptions walking = walk_options(options);
   walking.people = people;
+  const bool is_solved = options.engine != Engine::walk;
+  begin_step(options.progress, "walking people", people, is_solved ? kWalkPart : 1);
   findings.walked = walk_people(setting, plan, findings.at_best, questions, walking);
   if (options.engine == Engine::walk) {
     findings.best = answer_by_walk(setting, plan, findings.at_best, findings.walked);
   } else {
+    // Of the two, the first is most of the work.
+    begin_step(options.progress, "solving", 2, kSolvePart);
     findings.best = solve_best(setting, plan, questions, findings.at_best, options.threads);
+    advance(options.progress);
     if (options.find_details) {
       sharpen_squares(setting, plan, findings.at_best, options.threads, findings.best);
     }
     findings.times = solve_time_figures(setting, plan, questions, findings.at_best, findings.best,
                                         options.threads);
+    advance(options.progress);
     // A world takes seconds on a large journey: a thousand of them are left out, and said to be.
     if (options.worlds > 0 && has_doubt(journey) && findings.best.method != Method::iterative) {
-      findings.doubt = solve_doubt(setting, plan, findings.at_best, findings.best, options.seed,
-                                   options.worlds, options.threads);
-      findings.time_doubt =
-          solve_time_doubt(setting, plan, questions, findings.at_best, findings.best,
-                           findings.times, options.seed, options.worlds, options.threads);
+      {
+        const ProgressScope scope(options.progress, kDoubtPart);
+        findings.doubt = solve_doubt(setting, plan, findings.at_best, findings.best, options.seed,
+                                     options.worlds, options.threads, options.progress);
+      }
+      findings.time_doubt = solve_time_doubt(setting, plan, questions, findings.at_best,
+                                             findings.best, findings.times, options.seed,
+                                             options.worlds, options.threads, options.progress);
     }
   }
   findings.has_squares = findings.best.method != Method::grid || options.find_details;

@@ -37,6 +37,7 @@ struct RunOptions {
   bool find_times = false;           // fill Prediction::conversion_times …
   std::vector<Group> times_of = {};  // … of these; some question must ask about them
   PlaceId given = {};                // valid: fill Prediction::given
+  Progress* progress = nullptr;
 };
 
 /// Answers every question. The journey must have passed the checks at level run.

@@ -131,7 +131,7 @@ std::vector<std::vector<double>> solve_time_doubt(
     const Setting& setting, const FigurePlan& plan, const std::vector<Question>& questions,
     const WorldChains& at_best, const BestAnswer& best,
     const std::vector<std::optional<TimeFigure>>& figures, std::uint64_t seed, std::uint32_t worlds,
-    unsigned threads) {
+    unsigned threads, Progress* progress) {
   std::vector<std::vector<double>> doubt(questions.size());
   std::vector<Asked> groups = group_questions(questions, figures);
   if (groups.empty() || has_large_class(setting)) return doubt;
@@ -151,6 +151,7 @@ std::vector<std::vector<double>> solve_time_doubt(
     for (const std::size_t q : asked.questions) doubt[q].assign(count, kNever);
   }
   const DrawPlan draws = plan_draws(*setting.journey);
+  begin_step(progress, "times in draws", count, 1);
   for_each_index(count, threads, [&](std::size_t w) {
     const WorldChains numbers =
         build_world_chains(setting, draw_world(draws, seed, static_cast<std::uint32_t>(w)));
@@ -163,6 +164,7 @@ std::vector<std::vector<double>> solve_time_doubt(
                                numbers.weights.horizon_days);
       }
     }
+    advance(progress);
   });
   return doubt;
 }

@@ -5,6 +5,7 @@
 #include <optional>
 #include <vector>
 
+#include "base/progress.h"
 #include "simulator/time_figures.h"
 
 namespace cairn {
@@ -17,6 +18,6 @@ std::vector<std::vector<double>> solve_time_doubt(
     const Setting& setting, const FigurePlan& plan, const std::vector<Question>& questions,
     const WorldChains& at_best, const BestAnswer& best,
     const std::vector<std::optional<TimeFigure>>& figures, std::uint64_t seed, std::uint32_t worlds,
-    unsigned threads);
+    unsigned threads, Progress* progress = nullptr);
 
 }  // namespace cairn

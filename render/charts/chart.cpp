@@ -160,14 +160,18 @@ Shape fitted_text(std::string_view text, Point at, double width, const TextLook&
   return text_shape(wrap_text(clean_text(text), look.size, width, 1, weight).front(), at, look);
 }
 
+Shape pill_shape(Point at, double width, double size) {
+  return rect_shape({at.x - 3, at.y - 0.86 * size}, width + 6, 1.18 * size, 3,
+                    {.fill = kPill.light, .opacity = 0.86});
+}
+
 void add_on_pill(Mark& mark, std::string_view text, Point at, const TextLook& look) {
   const Weight weight = look.is_bold ? Weight::bold : Weight::regular;
   const double width = text_width(text, look.size, weight);
   const double left = look.anchor == Anchor::start    ? at.x
                       : look.anchor == Anchor::middle ? at.x - width / 2
                                                       : at.x - width;
-  mark.shapes.push_back(rect_shape({left - 3, at.y - 0.86 * look.size}, width + 6, 1.18 * look.size,
-                                   3, {.fill = kPill.light, .opacity = 0.86}));
+  mark.shapes.push_back(pill_shape({left, at.y}, width, look.size));
   mark.shapes.push_back(text_shape(text, at, look));
 }
 

@@ -84,6 +84,9 @@ Shape fitted_text(std::string_view text, Point at, double width, const TextLook&
 /// A line of text on a pill of paper, so that it can be read on lines and bands.
 void add_on_pill(Mark& mark, std::string_view text, Point at, const TextLook& look);
 
+/// The ground of a text that begins at `at`.
+Shape pill_shape(Point at, double width, double size);
+
 /// The marker of a group, `size` across.
 Shape marker_shape(ChartGroup::Marker marker, Point centre, double size, const Paint& paint);
 

@@ -17,7 +17,7 @@ constexpr double kPlotTop = 26;
 constexpr double kPlotHeight = 290;
 constexpr double kLabelRoom = 150;  // right of the plot, for the names of groups
 constexpr double kLeastWidth = 860;
-constexpr double kEdge = 40;  // from the edge of the plot to the first point
+constexpr double kEdge = 56;  // from the edge of the plot to the first point
 constexpr double kPad = 24;   // above and below the scale, for the words at its ends
 
 Metric metric_at(Metric::Kind kind, PlaceId place) {
@@ -172,8 +172,8 @@ double add_names(Mark& mark, const Plot& plot, const std::vector<FeelingPoint>& 
   constexpr double kLine = 14;
   std::size_t most = 0;
   for (std::size_t i = 0; i < points.size(); ++i) {
-    const auto lines = wrap_text(points[i].label, kChartSmallSize, std::max(plot.step() - 8, 40.0),
-                                 4, Weight::regular);
+    const auto lines = wrap_text(points[i].label, kChartSmallSize,
+                                 std::clamp(plot.step() - 8, 40.0, 140.0), 4, Weight::regular);
     for (std::size_t k = 0; k < lines.size(); ++k) {
       mark.shapes.push_back(
           text_shape(lines[k], {plot.x(i), plot.bottom() + 18 + kLine * static_cast<double>(k)},
@@ -388,6 +388,28 @@ double add_without(Mark& mark, const FeelingCurve& curve, double top, double wid
   return y - 15;
 }
 
+bool is_same(const std::vector<std::optional<double>>& values) {
+  return std::all_of(values.begin(), values.end(), [&](const std::optional<double>& value) {
+    return value.has_value() == values.front().has_value() &&
+           (!value || std::abs(*value - *values.front()) < 0.005);
+  });
+}
+
+/// Personas who feel alike everywhere are one curve.
+void merge_groups(FeelingCurve& curve, PictureLanguage language) {
+  for (const FeelingPoint& point : curve.points) {
+    if (!is_same(point.values) || !is_same(point.today)) return;
+  }
+  ChartGroup everyone;
+  everyone.label = word(Word::chart_everyone, language);
+  curve.groups = {everyone};
+  for (FeelingPoint& point : curve.points) {
+    point.values.resize(1);
+    point.felt.resize(1);
+    if (!point.today.empty()) point.today.resize(1);
+  }
+}
+
 double plot_step(std::size_t count) {
   return count > 14 ? 74 : count > 9 ? 90 : 110;
 }
@@ -411,6 +433,7 @@ FeelingCurve find_feelings(const ChartInput& input) {
     curve.points = stage_points(input, curve);
     curve.is_collapsed = true;
   }
+  if (curve.groups.size() > 1 && !input.persona.is_valid()) merge_groups(curve, input.language);
   return curve;
 }
 

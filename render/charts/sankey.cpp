@@ -15,7 +15,9 @@ constexpr double kTallest = 400;       // of the fullest column, without gaps
 constexpr double kArc = 0.5522847498;  // handles of a quarter circle, for a radius of 1
 constexpr double kHeaderHeight = 26;
 constexpr double kEndRoom = 176;  // right of the last column, for the names of outcomes
-constexpr double kStub = 20;      // length of gathered ways
+constexpr double kColumnStep = 122;
+constexpr double kLeastPlot = 620;
+constexpr double kStub = 20;  // length of gathered ways
 constexpr double kNodeTextSize = 11;
 constexpr double kLineStep = 12.5;
 
@@ -126,6 +128,7 @@ Mark band_mark(const SankeyGraph& graph, const SankeyBand& band) {
       curve_shape(link.is_loop ? loop_outline(band) : forward_outline(band), band_paint(to.kind));
   outline.is_closed = true;
   outline.part = "band";
+  if (to.kind == SankeyNode::Kind::leave) outline.paint.stroke = kPaper.light;
   mark.shapes.push_back(std::move(outline));
   if (link.is_loop) add_loop_label(mark, band, link.value);
   return mark;
@@ -175,17 +178,57 @@ void add_name(Mark& mark, const SankeyNode& node, const SankeyBox& box, const Sa
   const bool is_beside = used + wanted <= room;
   const auto rows = static_cast<double>(lines.size() + (share.empty() || is_beside ? 0 : 1));
   double y = box.y + box.height / 2 - kLineStep * (rows - 1) / 2 + 3.8;
+  const TextLook name{.size = kNodeTextSize, .is_bold = is_last};
+  const TextLook number{.size = kNodeTextSize, .colour = is_last ? kInk : kMuted, .is_bold = true};
   for (std::size_t i = 0; i < lines.size(); ++i) {
-    add_on_pill(mark, lines[i], {left, y}, {.size = kNodeTextSize, .is_bold = is_last});
-    if (i + 1 < lines.size()) y += kLineStep;
+    const bool has_share = i + 1 == lines.size() && is_beside && !share.empty();
+    const double width = text_width(lines[i], kNodeTextSize, weight) + (has_share ? wanted : 0);
+    mark.shapes.push_back(pill_shape({left, y}, width, kNodeTextSize));
+    mark.shapes.push_back(text_shape(lines[i], {left, y}, name));
+    if (has_share) mark.shapes.push_back(text_shape(share, {left + used + 5, y}, number));
+    y += kLineStep;
   }
-  if (share.empty()) return;
-  const Point at = is_beside ? Point{left + used + 5, y} : Point{left, y + kLineStep};
-  add_on_pill(mark, share, at,
-              {.size = kNodeTextSize, .colour = is_last ? kInk : kMuted, .is_bold = true});
+  if (!is_beside && !share.empty()) add_on_pill(mark, share, {left, y}, number);
 }
 
-Mark node_mark(const SankeyGraph& graph, const SankeyLayout& layout, std::size_t i, double scale) {
+/// A ring under a node that leads straight back to itself, with how often people go round.
+void add_ring(Mark& mark, const SankeyNode& node, const SankeyBox& box, const SankeyLayout& layout,
+              PictureLanguage language) {
+  if (!(node.again > 0) || !node.share || !(*node.share > 0)) return;
+  // Below the node and below its name.
+  const double middle = box.y + box.height / 2;
+  const Point centre{box.x + layout.node_width / 2, middle + std::max(box.height / 2, 14.0) + 11};
+  mark.shapes.push_back(circle_shape(centre, 5, {.stroke = kFlow.light, .width = 2}));
+  mark.shapes.push_back(area_shape({{centre.x + 1, centre.y - 8.5},
+                                    {centre.x - 4.5, centre.y - 5},
+                                    {centre.x + 1, centre.y - 1.5}},
+                                   {.fill = kFlow.light, .stroke = kPaper.light, .width = 0.8}));
+  add_on_pill(mark,
+              words(Word::chart_again, language, {fmt::format("{:.2g}", node.again / *node.share)}),
+              {box.x + layout.node_width + 6, centre.y + 4}, {.size = 10, .colour = kMuted});
+}
+
+/// Whom the bands of those who left come from, at the end of the lane.
+void add_left_labels(Mark& mark, const SankeyGraph& graph, const SankeyLayout& layout) {
+  for (const SankeyBand& band : layout.bands) {
+    const SankeyLink& link = graph.links[band.link];
+    if (graph.nodes[link.to].kind != SankeyNode::Kind::leave || band.thickness < 14) continue;
+    // One column is kept clear for the bend.
+    const double room = band.top.back().x - band.top.front().x - layout.column_step - 16;
+    if (room < 40) continue;
+    const std::string share = picture_share(link.value);
+    const double right = band.top.back().x - 8, y = band.top.back().y + band.thickness / 2 + 3.8;
+    const double used = text_width(share, kNodeTextSize, Weight::bold);
+    mark.shapes.push_back(text_shape(
+        share, {right, y}, {.size = kNodeTextSize, .is_bold = true, .anchor = Anchor::end}));
+    mark.shapes.push_back(fitted_text(graph.nodes[link.from].label, {right - used - 6, y},
+                                      room - used - 6,
+                                      {.size = kNodeTextSize, .anchor = Anchor::end}));
+  }
+}
+
+Mark node_mark(const SankeyGraph& graph, const SankeyLayout& layout, std::size_t i, double scale,
+               PictureLanguage language) {
   const SankeyNode& node = graph.nodes[i];
   const SankeyBox& box = layout.nodes[i];
   Mark mark;
@@ -197,6 +240,7 @@ Mark node_mark(const SankeyGraph& graph, const SankeyLayout& layout, std::size_t
   add_stub(mark, box.x + layout.node_width, box.other_out_y, node.other_out * scale, true);
   mark.shapes.push_back(rect_shape({box.x, box.y}, layout.node_width, box.height, 2,
                                    {.fill = node_colour(node.kind).light}));
+  add_ring(mark, node, box, layout, language);
   return mark;
 }
 
@@ -287,14 +331,16 @@ std::variant<Chart, PictureError> draw_sankey(const ChartInput& input) {
   const SankeyGraph graph = find_sankey(input);
   if (graph.links.empty()) return PictureError{"nobody goes anywhere, so there is no flow to draw"};
   const double scale = scale_of(graph);
-  const SankeyLayout layout = place_sankey(graph, scale);
+  const double gaps = static_cast<double>(graph.column_count - 1);
+  const SankeyLayout layout = place_sankey(graph, scale, std::max(kColumnStep, kLeastPlot / gaps));
   std::vector<Mark> marks;
   for (const SankeyBand& band : layout.bands) marks.push_back(band_mark(graph, band));
   for (std::size_t i = 0; i < graph.nodes.size(); ++i) {
-    marks.push_back(node_mark(graph, layout, i, scale));
+    marks.push_back(node_mark(graph, layout, i, scale, input.language));
   }
   Mark& names = marks.emplace_back();
   names.id = "names";
+  add_left_labels(names, graph, layout);
   for (std::size_t i = 0; i < graph.nodes.size(); ++i) {
     add_name(names, graph.nodes[i], layout.nodes[i], layout,
              graph.nodes[i].column + 1 == graph.column_count);

@@ -4,6 +4,7 @@
 #include <cmath>
 #include <map>
 
+#include "journey/classes.h"
 #include "journey/figure_text.h"
 
 namespace cairn {
@@ -114,17 +115,34 @@ class Gatherer {
       const std::size_t from =
           flow.source.is_valid() ? flow.source.index : node_of_[flow.from.index];
       const std::size_t to = node_of_[flow.to.index];
-      // Within a stage that is one node nothing comes in and nothing goes out.
-      const bool is_inside = graph_.is_collapsed && from == to && flow.from != flow.to;
-      if (flow.per_entrant > kNothing && !is_inside) values[{from, to}] += flow.per_entrant;
+      if (!(flow.per_entrant > kNothing)) continue;
+      if (from != to) {
+        values[{from, to}] += flow.per_entrant;
+      } else if (!graph_.is_collapsed) {
+        graph_.nodes[to].again += flow.per_entrant;
+      }
     }
     for (const auto& [ends, value] : values) {
       graph_.links.push_back({ends.first, ends.second, value, ends.second <= ends.first});
     }
-    // A source's share is all that leaves it.
-    for (const SankeyLink& link : graph_.links) {
-      SankeyNode& from = graph_.nodes[link.from];
-      if (from.kind == SankeyNode::Kind::source) from.share = from.share.value_or(0) + link.value;
+    set_source_shares();
+  }
+
+  /// Of entrants, at best estimates: whoever still is on the way from a source counts too.
+  void set_source_shares() {
+    const World world = best_estimate(journey_);
+    const std::vector<CustomerClass> classes = find_classes(journey_);
+    const std::vector<double> shares = class_shares(journey_, classes, world);
+    std::vector<double> sums(journey_.sources.size(), 0);
+    double whole = 0;
+    for (std::size_t i = 0; i < classes.size(); ++i) {
+      if (input_.persona.is_valid() && classes[i].persona != input_.persona) continue;
+      whole += shares[i];
+      const std::vector<double> by_source = source_shares(journey_, classes[i], world);
+      for (std::size_t k = 0; k < sums.size(); ++k) sums[k] += shares[i] * by_source[k];
+    }
+    for (std::size_t k = 0; k < sums.size(); ++k) {
+      if (whole > 0) graph_.nodes[k].share = sums[k] / whole;
     }
   }
 
@@ -166,8 +184,11 @@ class Gatherer {
     const std::vector<Balance> balance = balances();
     std::optional<std::size_t> still;
     for (std::size_t i = 0; i < balance.size(); ++i) {
-      const double left = balance[i].in - balance[i].out;
-      if (graph_.nodes[i].kind != SankeyNode::Kind::touchpoint || left < kNoticeable) continue;
+      const SankeyNode::Kind kind = graph_.nodes[i].kind;
+      const bool is_source = kind == SankeyNode::Kind::source;
+      const double came = is_source ? graph_.nodes[i].share.value_or(0) : balance[i].in;
+      const double left = came - balance[i].out;
+      if (is_end(kind) || left < kNoticeable) continue;
       if (!still) {
         still = add_node(SankeyNode::Kind::still, "still",
                          std::string(word(Word::chart_still, input_.language)));
@@ -226,14 +247,12 @@ class Gatherer {
   void gather_thin() {
     std::vector<double> most_in(graph_.nodes.size(), 0), most_out(graph_.nodes.size(), 0);
     for (const SankeyLink& link : graph_.links) {
-      if (link.from == link.to) continue;
       most_out[link.from] = std::max(most_out[link.from], link.value);
       most_in[link.to] = std::max(most_in[link.to], link.value);
     }
     std::vector<SankeyLink> kept;
     for (const SankeyLink& link : graph_.links) {
-      const bool is_lifeline = link.from != link.to && (link.value == most_out[link.from] ||
-                                                        link.value == most_in[link.to]);
+      const bool is_lifeline = link.value == most_out[link.from] || link.value == most_in[link.to];
       if (link.value >= kThinFlow || is_lifeline) {
         kept.push_back(link);
         continue;

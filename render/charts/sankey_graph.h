@@ -29,12 +29,14 @@ struct SankeyNode {
   double passages = 0;          // per entrant: what goes in and comes out
   // Thin ways gathered into one; part of the passages.
   double other_in = 0, other_out = 0;
+  // Straight back to itself: another month of a subscription. No part of the passages.
+  double again = 0;
 };
 
 struct SankeyLink {
   std::size_t from = 0, to = 0;
   double value = 0;      // passages per entrant
-  bool is_loop = false;  // to an earlier place of the file, or to itself
+  bool is_loop = false;  // back to a column at its left, or within its own
 };
 
 struct SankeyGraph {

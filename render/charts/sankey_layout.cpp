@@ -7,13 +7,15 @@ namespace cairn {
 namespace {
 
 constexpr double kNodeWidth = 11;
-constexpr double kColumnStep = 122;
 constexpr double kNameHeight = 38;  // room a name of two lines and its share take
 constexpr double kNodeGap = 9;
 constexpr double kBandGap = 7;   // around a band that passes a column
 constexpr double kLaneGap = 20;  // between those who left and the nodes
 constexpr double kBend = 7;      // radius of the innermost bend of a loop
 constexpr double kLoopGap = 6;
+constexpr double kLeastLane = 14;  // room for the label of a thin loop
+constexpr double kHalfName = 14;
+constexpr double kRingRoom = 18;  // for the sign that a node goes straight back to itself
 constexpr int kSweeps = 8;
 constexpr std::size_t kNone = std::numeric_limits<std::size_t>::max();
 
@@ -37,7 +39,8 @@ struct Piece {
 
 class Placer {
  public:
-  Placer(const SankeyGraph& graph, double scale) : graph_(graph), scale_(scale) {}
+  Placer(const SankeyGraph& graph, double scale, double column_step)
+      : graph_(graph), scale_(scale), step_(column_step) {}
 
   SankeyLayout place() {
     make_items();
@@ -46,7 +49,7 @@ class Placer {
     set_heights();
     SankeyLayout layout;
     layout.node_width = kNodeWidth;
-    layout.column_step = kColumnStep;
+    layout.column_step = step_;
     layout.width = x_of(graph_.column_count - 1) + kNodeWidth;
     place_boxes(layout);
     place_bands(layout);
@@ -59,7 +62,7 @@ class Placer {
     return graph_.nodes[link.to].kind == SankeyNode::Kind::leave;
   }
 
-  static double x_of(std::size_t column) { return kColumnStep * static_cast<double>(column); }
+  double x_of(std::size_t column) const { return step_ * static_cast<double>(column); }
 
   void make_items() {
     columns_.resize(graph_.column_count);
@@ -67,8 +70,11 @@ class Placer {
       const SankeyNode& node = graph_.nodes[i];
       item_of_.push_back(items_.size());
       const double height = std::max(node.passages * scale_, 2.0);
-      items_.push_back(
-          {i, kNone, node.column, height, std::max(height, kNameHeight) + kNodeGap, 0});
+      double room = std::max(height, kNameHeight) + kNodeGap;
+      if (node.again > 0) {
+        room = 2 * std::max(height / 2, kHalfName) + 2 * kRingRoom + kNodeGap;
+      }
+      items_.push_back({i, kNone, node.column, height, room, 0});
       if (node.kind != SankeyNode::Kind::leave) columns_[node.column].push_back(item_of_[i]);
     }
   }
@@ -114,6 +120,13 @@ class Placer {
             (position[a.from] > position[b.from] && position[a.to] < position[b.to]);
         if (is_crossing) sum += std::min(a.height, b.height) + 1;
       }
+      // Those who leave go up, across what lies above them.
+      const std::size_t column = items_[pieces_[i].from].column;
+      for (const SankeyLink& link : graph_.links) {
+        if (!is_left(link) || graph_.nodes[link.from].column != column) continue;
+        const bool is_above = position[pieces_[i].from] < position[item_of_[link.from]];
+        if (is_above) sum += std::min(link.value * scale_, pieces_[i].height) + 1;
+      }
     }
     return sum;
   }
@@ -128,6 +141,11 @@ class Placer {
       sum[item] += static_cast<double>(position[other]) * (piece.height + 0.01);
       weight[item] += piece.height + 0.01;
     }
+    for (const SankeyLink& link : graph_.links) {
+      if (by_left || !is_left(link)) continue;
+      sum[item_of_[link.from]] -= link.value * scale_;  // above all
+      weight[item_of_[link.from]] += link.value * scale_;
+    }
     const auto place = [&](std::size_t item) {
       return weight[item] > 0 ? sum[item] / weight[item] : static_cast<double>(position[item]);
     };
@@ -135,9 +153,8 @@ class Placer {
                      [&](std::size_t a, std::size_t b) { return place(a) < place(b); });
   }
 
-  void order_columns() {
-    auto best = columns_;
-    double least = std::numeric_limits<double>::infinity();
+  /// Improves the order from a start; keeps the best seen.
+  void sweep_columns(double& least, std::vector<std::vector<std::size_t>>& best) {
     for (int sweep = 0; sweep < kSweeps && least > 0; ++sweep) {
       const bool by_left = sweep % 2 == 0;
       for (std::size_t k = 1; k < columns_.size(); ++k) {
@@ -149,6 +166,32 @@ class Placer {
         best = columns_;
       }
     }
+  }
+
+  /// Mean column that a node's ways lead to; of a passing band the last one.
+  double mean_target(const Item& item) const {
+    if (item.is_passing()) return static_cast<double>(graph_.column_count);
+    double sum = 0, weight = 1e-9;
+    for (const SankeyLink& link : graph_.links) {
+      if (link.from != item.node || link.is_loop) continue;
+      sum += link.value * static_cast<double>(graph_.nodes[link.to].column);
+      weight += link.value;
+    }
+    return sum / weight;
+  }
+
+  /// From the order of the file, and from one that has those who stay near above the others.
+  void order_columns() {
+    auto best = columns_;
+    double least = std::numeric_limits<double>::infinity();
+    sweep_columns(least, best);
+    for (auto& column : columns_) {
+      std::sort(column.begin(), column.end());
+      std::stable_sort(column.begin(), column.end(), [&](std::size_t a, std::size_t b) {
+        return mean_target(items_[a]) < mean_target(items_[b]);
+      });
+    }
+    sweep_columns(least, best);
     columns_ = best;
   }
 
@@ -342,7 +385,9 @@ class Placer {
     double lowest = lanes_.back();
     for (std::size_t i = 0; i < layout.nodes.size(); ++i) {
       const SankeyBox& box = layout.nodes[i];
-      lowest = std::max({lowest, box.y + box.height, box.y + box.height / 2 + kNameHeight / 2});
+      const double ring = graph_.nodes[i].again > 0 ? kRingRoom : 0;
+      lowest =
+          std::max({lowest, box.y + box.height + ring, box.y + box.height / 2 + kNameHeight / 2});
     }
     layout.height = lowest;
     double lane = lowest + 2 * kBend + 6;
@@ -366,7 +411,7 @@ class Placer {
       band.end_radius = end_room[link.to];
       start_room[link.from] += band.thickness + 2;
       end_room[link.to] += band.thickness + 2;
-      lane += band.thickness + kLoopGap;
+      lane += std::max(band.thickness + kLoopGap, kLeastLane);
       layout.height = lane;
       layout.bands.push_back(band);
     }
@@ -374,6 +419,7 @@ class Placer {
 
   const SankeyGraph& graph_;
   double scale_;
+  double step_;
   std::vector<Item> items_;
   std::vector<std::size_t> item_of_;  // by node
   std::vector<Piece> pieces_;         // those of a link one after the other
@@ -385,8 +431,8 @@ class Placer {
 
 }  // namespace
 
-SankeyLayout place_sankey(const SankeyGraph& graph, double scale) {
-  return Placer(graph, scale).place();
+SankeyLayout place_sankey(const SankeyGraph& graph, double scale, double column_step) {
+  return Placer(graph, scale, column_step).place();
 }
 
 }  // namespace cairn

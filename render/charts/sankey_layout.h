@@ -32,6 +32,6 @@ struct SankeyLayout {
 };
 
 /// `scale`: points per passage per entrant.
-SankeyLayout place_sankey(const SankeyGraph& graph, double scale);
+SankeyLayout place_sankey(const SankeyGraph& graph, double scale, double column_step = 122);
 
 }  // namespace cairn

@@ -91,7 +91,7 @@ TimeAxis axis_of(const std::vector<TimeRow>& rows) {
 constexpr std::array<double, 18> kTicks{
     1.0 / 86400, 10.0 / 86400, 30.0 / 86400, 1.0 / 1440, 5.0 / 1440, 15.0 / 1440,
     1.0 / 24,    3.0 / 24,     12.0 / 24,    1,          3,          7,
-    14,          30.4375,      91.3125,      182.625,    365.25,     1095.75};
+    14,          30,           91.3125,      182.625,    365.25,     1095.75};
 
 void add_tick(Mark& mark, const std::string& text, double x, double bottom) {
   mark.shapes.push_back(

@@ -172,14 +172,12 @@ void add_numbers(const FlowGraph& graph, const FlowCard& card, CardRows& rows) {
   add_bar(card, rows);
 }
 
-/// A number of the delta with its change at the right; `more` colours a rise.
-void add_changed(const std::string& number, double change, Colour more, Colour fewer,
-                 PictureLanguage language, CardRows& rows) {
+/// A number of the delta with what stands at its right: its change, or a muted word.
+void add_changed(const std::string& number, const std::string& text, Colour colour,
+                 CardRows& rows) {
   rows.add_word("", number, kNumberHeight, {kSmallSize, kMuted});
-  const std::string text = change_text(change, language);
-  const Colour colour = text.empty() ? kMuted : change > 0 ? more : fewer;
-  rows.add_word("", text.empty() ? std::string(word(Word::same, language)) : text, kNumberHeight,
-                {kSmallSize, colour, !text.empty(), Anchor::end});
+  const bool is_change = colour.light != kMuted.light;
+  rows.add_word("", text, kNumberHeight, {kSmallSize, colour, is_change, Anchor::end});
   rows.add_space(kNumberHeight);
 }
 
@@ -196,13 +194,25 @@ void add_changed_bar(double reach, double today, CardRows& rows) {
 }
 
 void add_changes(const FlowGraph& graph, const FlowCard& card, CardRows& rows) {
+  const PictureLanguage language = graph.words;
   const double reach = card.reach.value_or(0), today = card.reach_today.value_or(0);
-  add_changed(share_words(reach, Word::reach, graph.words), reach - today, kGood, kBad, graph.words,
-              rows);
   const double leave = card.leave.value_or(0);
-  if (card.leave && card.leave_today && std::max(leave, *card.leave_today) > 0) {
-    add_changed(share_words(leave, Word::leave, graph.words), leave - *card.leave_today, kBad,
-                kGood, graph.words, rows);
+  const bool has_leave = card.leave && std::max(leave, card.leave_today.value_or(0)) > 0;
+  // Of a new card there is no share today that its own could be held against.
+  const double change =
+      has_leave && card.leave_today && !card.is_new ? leave - *card.leave_today : 0.0;
+  std::string more = change_text(reach - today, language);
+  const std::string left = change_text(change, language);
+  const bool is_same = more.empty() && left.empty();
+  const Colour more_colour = more.empty() ? kMuted : reach > today ? kGood : kBad;
+  if (is_same) more = word(Word::same, language);
+  add_changed(share_words(reach, Word::reach, language), more, more_colour, rows);
+  if (has_leave) {
+    add_changed(share_words(leave, Word::leave, language), left,
+                left.empty() ? kMuted
+                : change > 0 ? kBad
+                             : kGood,
+                rows);
   }
   rows.add_space(2);
   add_changed_bar(reach, today, rows);
@@ -255,6 +265,39 @@ CardBox touchpoint_box(const FlowGraph& graph, const FlowCard& card) {
   rows.add_space(10 - border);
   CardBox box = rows.finish(card.is_new ? kNew : is_edged ? kBad : kHairline, kCard);
   if (has_numbers) note_bar(rows, box);
+  return box;
+}
+
+CardBox stage_box(const FlowGraph& graph, const FlowCard& card) {
+  const double border = card.is_highlighted ? 2 : 1;
+  CardRows rows(card.is_entry ? kEntryCardWidth : kCardWidth, border);
+  rows.add_space(10 - border);
+  rows.add_text(card.label, {kNameSize, kInk, true}, 1);
+  rows.add_space(3);
+  for (const FlowInside& inside : card.inside) {
+    const double room = rows.inner() - (inside.reach ? 36 : 0);
+    const std::vector<std::string> name =
+        wrap_text(inside.label, kSmallSize, room, 1, Weight::regular);
+    rows.add_word("", name.front(), kNumberHeight, {kSmallSize, kMuted});
+    if (inside.reach) {
+      rows.add_word("", picture_share(*inside.reach), kNumberHeight,
+                    {kSmallSize, kMuted, false, Anchor::end});
+    }
+    rows.add_space(kNumberHeight);
+  }
+  if (card.reach_today) {
+    add_changes(graph, card, rows);
+  } else if (card.reach && !graph.is_delta) {
+    rows.add_space(4);
+    add_bar(card, rows);
+  }
+  if (!card.why.empty()) {
+    rows.add_space(3);
+    rows.add_text(card.why, {kSmallSize, kBad}, 3);
+  }
+  rows.add_space(10 - border);
+  CardBox box = rows.finish(card.is_highlighted ? kBad : kHairline, kCard);
+  if (card.reach && !graph.is_delta) note_bar(rows, box);
   return box;
 }
 

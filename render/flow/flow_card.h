@@ -22,6 +22,8 @@ struct CardBox {
 };
 
 CardBox touchpoint_box(const FlowGraph& graph, const FlowCard& card);
+/// A card that stands for all touchpoints, or sources, of its band.
+CardBox stage_box(const FlowGraph& graph, const FlowCard& card);
 CardBox entry_box(const FlowCard& card);
 /// A source on one line, where there are many.
 CardBox entry_line(const FlowCard& card);

@@ -174,6 +174,28 @@ void add_exits(const Layout& layout, std::vector<Mark>& marks) {
   }
 }
 
+/// What goes on by lines too thin to draw, all together: a dotted stub beside the exit.
+void add_others(const Layout& layout, std::vector<Mark>& marks) {
+  for (const PlanBand& band : layout.plan.bands) {
+    if (band.stage == nullptr || band.stage->other < 0.0005) continue;
+    const Point from =
+        layout.page.at({(band.left + band.right) / 2 + 22, layout.bottom - kExitLength / 2});
+    constexpr double kLength = 20;
+    Mark mark;
+    mark.id = "other__" + band.stage->key;
+    mark.kind = "other";
+    mark.shapes.push_back(line_shape({from, {from.x + kLength - 5, from.y}},
+                                     {.stroke = kFlow.light, .width = 1.6, .dash = Dash::dotted}));
+    mark.shapes.push_back(
+        head_shape({from.x + kLength, from.y}, ArrowHeading::right, 5.5, 6, kFlow));
+    const std::string share = picture_share(band.stage->other);
+    mark.shapes.push_back(text_shape(words(Word::other_ways, layout.graph.words, {share}),
+                                     {from.x + kLength + 5, baseline_in(from.y, 0, kSmallSize)},
+                                     {kSmallSize, kMuted}));
+    marks.push_back(std::move(mark));
+  }
+}
+
 Layout lay_out_page(const FlowGraph& graph, const FlowPlan& plan) {
   Layout layout{graph, plan, {}, 0, 0, {}};
   double header_height = 0;
@@ -201,7 +223,7 @@ Drawing make_drawing(const FlowGraph& graph, const FlowPlan& plan) {
   drawing.language = graph.language;
   drawing.style = hover_rules(plan);
   const bool has_exits = std::any_of(graph.stages.begin(), graph.stages.end(),
-                                     [](const FlowStage& s) { return s.has_exits; });
+                                     [](const FlowStage& s) { return s.has_exits || s.other > 0; });
   drawing.width = right + 2 * kPageMargin;
   drawing.height =
       title_top - layout.bottom + (has_exits ? kExitLength + kExitText : 0) + 2 * kPageMargin;
@@ -212,6 +234,7 @@ Drawing make_drawing(const FlowGraph& graph, const FlowPlan& plan) {
   place_labels(graph, plan, routes);
   add_line_marks(graph, plan, routes, layout.page, drawing.marks);
   add_exits(layout, drawing.marks);
+  add_others(layout, drawing.marks);
   add_card_marks(graph, plan, layout.page, drawing.marks);
   add_label_marks(graph, plan, routes, layout.page, drawing.marks);
   return drawing;

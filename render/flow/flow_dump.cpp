@@ -26,6 +26,9 @@ void dump_card(const FlowCard& card, std::string& out) {
   if (card.feeling) out += fmt::format(" feels {:.2f}", *card.feeling);
   if (card.is_highlighted) out += " highlighted";
   if (!card.why.empty()) out += " why " + quoted(card.why);
+  for (const FlowInside& inside : card.inside) {
+    out += " inside " + quoted(inside.label) + " " + share_or_dash(inside.reach);
+  }
   if (card.is_new) out += " new";
   if (card.is_none) out += " none";
   out += "\n";

@@ -145,33 +145,6 @@ void add_outcomes(const FlowFigures& figures, FlowGraph& graph) {
   }
 }
 
-/// How many get into a stage is not asked for. It is at least what its most visited card reaches
-/// and at least what comes straight from the sources; at most the sum over its cards. Where both
-/// agree to a tenth of a point the share is known.
-void set_stage_reach(FlowGraph& graph, const FlowNumbers& numbers, const Journey& journey) {
-  if (!numbers.is_predicted) return;
-  const std::map<std::string, std::size_t> bands = bands_by_card(graph);
-  std::vector<double> straight(graph.stages.size(), 0.0);
-  for (const auto& [ends, volume] : numbers.per_entrant) {
-    if (!ends.from.source.is_valid()) continue;
-    const auto band = bands.find(journey.places[ends.to].heading.name);
-    if (band != bands.end()) straight[band->second] += volume;
-  }
-  for (std::size_t i = 0; i < graph.stages.size(); ++i) {
-    FlowStage& stage = graph.stages[i];
-    if (stage.is_entry) continue;
-    double least = straight[i];
-    double most = 0;
-    for (const FlowCard& card : stage.cards) {
-      least = std::max(least, card.reach.value_or(0));
-      most += card.reach.value_or(0);
-    }
-    most = std::min(most, 1.0);
-    stage.reach = std::min(least, 1.0);
-    stage.reach_is_least = most - *stage.reach > 0.0005;
-  }
-}
-
 /// Marks the cards that lose most people after the first stage: at most three, at most a third.
 void highlight_losses(FlowGraph& graph, const Journey& journey) {
   std::vector<std::pair<FlowCard*, std::size_t>> candidates;
@@ -196,7 +169,24 @@ void highlight_losses(FlowGraph& graph, const Journey& journey) {
   for (const Place& place : journey.places) places[place.heading.name] = &place;
   for (const auto& [card, band] : candidates) {
     card->is_highlighted = true;
-    card->why = largest_cause(journey, *places.at(card->id));
+    if (card->inside.empty()) card->why = largest_cause(journey, *places.at(card->id));
+  }
+}
+
+/// What leaves from a card that stands for its band.
+void find_losses_of_stages(FlowGraph& graph) {
+  for (FlowStage& stage : graph.stages) {
+    for (FlowCard& card : stage.cards) {
+      if (!card.inside.empty()) card.loss = stage.exits;
+    }
+  }
+}
+
+void forget_small_whys(FlowGraph& graph) {
+  for (FlowStage& stage : graph.stages) {
+    for (FlowCard& card : stage.cards) {
+      if (!card.is_highlighted) card.why.clear();
+    }
   }
 }
 
@@ -282,10 +272,15 @@ FlowGraph build_flow_graph(const FlowInput& input) {
   graph.is_living = input.keeps_everything;
   add_bands(figures, input.keeps_everything, graph);
   add_outcomes(figures, graph);
-  add_flow_links(figures, input.keeps_everything, graph);
+  set_stage_reach(figures, graph);
+  std::map<std::string, std::string> stands_for;
+  const bool may_collapse = !input.is_full && !input.keeps_everything;
+  if (may_collapse && is_too_large(graph)) stands_for = collapse_stages(figures, graph);
+  add_flow_links(figures, input.keeps_everything, stands_for, graph);
   move_new_bands(graph);
-  set_stage_reach(graph, figures.now, journey);
+  find_losses_of_stages(graph);
   if (!graph.is_delta) highlight_losses(graph, journey);
+  forget_small_whys(graph);
   name_flow_graph(input, graph);
   return graph;
 }

@@ -12,6 +12,12 @@
 
 namespace cairn {
 
+/// A touchpoint named on the card that stands for its stage.
+struct FlowInside {
+  std::string label;
+  std::optional<double> reach;
+};
+
 struct FlowCard {
   std::string id;  // the place's name
   std::string label;
@@ -23,11 +29,12 @@ struct FlowCard {
   std::optional<double> reach_today;  // FlowGraph::is_delta: before the fixes
   std::optional<double> leave_today;
   double feeling_low = -2, feeling_high = 2;
-  bool is_highlighted = false;  // one of the largest losses after the first stage
-  std::string why;              // the largest pain or reason, for highlighted cards
-  bool is_entry = false;        // an acquisition source
-  bool is_new = false;          // only fixes lead here
-  bool is_none = false;         // kept although nobody comes here
+  bool is_highlighted = false;     // one of the largest losses after the first stage
+  std::string why;                 // the largest pain or reason, for highlighted cards
+  bool is_entry = false;           // an acquisition source
+  bool is_new = false;             // only fixes lead here
+  bool is_none = false;            // kept although nobody comes here
+  std::vector<FlowInside> inside;  // not empty: the card stands for all touchpoints of its band
 };
 
 struct FlowStage {
@@ -37,6 +44,7 @@ struct FlowStage {
   bool is_entry = false;              // the band of sources
   std::optional<double> reach;        // share of entrants who get into the stage
   bool reach_is_least = false;        // `reach` is a lower bound
+  std::optional<double> reach_today;  // FlowGraph::is_delta; none where one of both is a bound
   bool has_exits = false;             // some card has a way to `leave`
   std::optional<double> exits;        // passages to `leave` per entrant
   std::optional<double> exits_today;  // FlowGraph::is_delta
@@ -74,6 +82,7 @@ struct FlowGraph {
   std::vector<FlowLink> links;        // without those to `leave`
   std::uint32_t hidden_links = 0;     // left out because they carry under 0.4 % of entrants
   std::uint32_t hidden_cards = 0;     // left out because only fixes lead there
+  std::uint32_t collapsed = 0;        // above 0: drawn by stages, which hold so many touchpoints
 };
 
 struct FlowInput {
@@ -87,8 +96,10 @@ struct FlowInput {
   std::string scenario = {};
   const Prediction* today = nullptr;  // set: what changes from it to `prediction`
   /// For a page that changes the picture: every card and line stays, whoever comes there, so that
-  /// all predictions of the same fixes give the same cards and lines in the same order.
+  /// all predictions of the same fixes give the same cards and lines in the same order. Never drawn
+  /// by stages.
   bool keeps_everything = false;
+  bool is_full = false;  // every touchpoint, also of a journey so large that stages are drawn
 };
 
 FlowGraph build_flow_graph(const FlowInput& input);

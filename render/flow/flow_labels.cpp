@@ -214,6 +214,37 @@ double cost_of(const Spot& spot, std::size_t own, const std::vector<Route>& rout
   return cost;
 }
 
+/// Moves a label off the line, with a hairline to it, where that costs less than `least`. The cost.
+double place_aside(const std::vector<Point>& line, std::size_t own, const Rect& room,
+                   const Surroundings& around, const std::vector<bool>& is_set, double least,
+                   std::vector<Route>& routes) {
+  constexpr std::size_t kStarts = 12;
+  constexpr int kDirections = 16;
+  Route& route = routes[own];
+  for (std::size_t k = 1; k < kStarts; ++k) {
+    const Point start = line[k * (line.size() - 1) / kStarts];
+    for (const double distance : {24.0, 36.0, 52.0, 70.0, 90.0}) {
+      for (int d = 0; d < kDirections; ++d) {
+        const double angle = 2 * 3.14159265358979 * d / kDirections;
+        // Labels are wide: further to the sides than up or down.
+        const Spot spot{
+            {start.x + distance * 1.3 * std::cos(angle), start.y + distance * std::sin(angle)},
+            0.6 * distance + 0.4 * static_cast<double>(k)};
+        if (spot.cost >= least ||
+            !holds(room, rect_around(spot.at, route.label_width, kLabelHeight))) {
+          continue;
+        }
+        const double cost = cost_of(spot, own, routes, around, is_set, least);
+        if (cost >= least) continue;
+        least = cost;
+        route.label_at = spot.at;
+        route.leader_from = start;
+      }
+    }
+  }
+  return least;
+}
+
 /// That everybody of a source goes the one way it has needs no words.
 bool is_plain(const FlowGraph& graph, const FlowLink& link) {
   if (*link.share_of_visits < 0.9995) return false;
@@ -274,7 +305,7 @@ void place_labels(const FlowGraph& graph, const FlowPlan& plan, std::vector<Rout
   std::stable_sort(order.begin(), order.end(),
                    [&](std::size_t a, std::size_t b) { return spots[a].size() < spots[b].size(); });
   std::vector<bool> is_set(routes.size(), false);
-  std::vector<double> costs(routes.size(), 0.0);
+  std::vector<double> costs(routes.size(), std::numeric_limits<double>::infinity());
   constexpr int kRounds = 3;
   for (int round = 0; round < kRounds; ++round) {
     for (const std::size_t i : order) {
@@ -290,9 +321,13 @@ void place_labels(const FlowGraph& graph, const FlowPlan& plan, std::vector<Rout
       is_set[i] = !spots[i].empty();
     }
   }
-  constexpr double kTooCrowded = 300;
+  // What stands on another line is read as that line's: further off, with a hairline to its own.
+  constexpr double kMisread = 45, kTooCrowded = 300;
   for (const std::size_t i : order) {
-    if (!is_set[i] || costs[i] >= kTooCrowded) routes[i].label.clear();
+    if (is_set[i] && costs[i] < kMisread) continue;
+    costs[i] = place_aside(lines[i], i, room, around, is_set, costs[i], routes);
+    is_set[i] = costs[i] < kTooCrowded;
+    if (!is_set[i]) routes[i].label.clear();
   }
 }
 

@@ -195,7 +195,13 @@ void add_label_marks(const FlowGraph& graph, const FlowPlan& plan, const std::ve
                    {kLineLabelSize, graph.is_delta ? look_of(graph, link).colour : kInk,
                     graph.is_delta, Anchor::middle});
     share.part = "share";
-    mark.shapes = {std::move(pill), std::move(share)};
+    if (route.leader_from) {
+      // The pill hides the rest.
+      mark.shapes.push_back(line_shape({page.at(*route.leader_from), centre},
+                                       {.stroke = kMuted.light, .width = 0.7}));
+    }
+    mark.shapes.push_back(std::move(pill));
+    mark.shapes.push_back(std::move(share));
     marks.push_back(std::move(mark));
   }
 }

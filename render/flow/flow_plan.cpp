@@ -47,9 +47,13 @@ void add_card(Building& b, const FlowCard& card, bool is_one_of_many) {
   PlanNode node;
   node.id = card.id;
   node.is_compact = card.is_entry;
-  node.box = !card.is_entry   ? touchpoint_box(b.graph, card)
-             : is_one_of_many ? entry_line(card)
-                              : entry_box(card);
+  if (!card.inside.empty()) {
+    node.box = stage_box(b.graph, card);
+  } else if (!card.is_entry) {
+    node.box = touchpoint_box(b.graph, card);
+  } else {
+    node.box = is_one_of_many ? entry_line(card) : entry_box(card);
+  }
   add_node(b, std::move(node));
 }
 

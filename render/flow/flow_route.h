@@ -2,6 +2,7 @@
 #pragma once
 
 #include <cstddef>
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -26,6 +27,7 @@ struct Route {
   std::string label;  // empty: none, or no room for one
   Point label_at;     // centre
   double label_width = 0;
+  std::optional<Point> leader_from;  // a hairline from here on the line to the label
 };
 
 inline constexpr double kLabelHeight = 15;

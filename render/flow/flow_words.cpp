@@ -74,7 +74,7 @@ std::string make_subtitle(const FlowInput& input, const FlowGraph& graph) {
     add(Word::delta_colours);
     add(Word::delta_numbers);
   } else {
-    if (shown.shares) add(Word::line_label);
+    if (shown.shares) add(graph.collapsed > 0 ? Word::line_label_of_stage : Word::line_label);
     if (is_predicted) add(Word::bar);
   }
   if (shown.feelings) {
@@ -84,6 +84,9 @@ std::string make_subtitle(const FlowInput& input, const FlowGraph& graph) {
   }
   if (shown.least) add(Word::at_least);
   if (shown.other) add(Word::other_ways_mean);
+  if (graph.collapsed > 0) {
+    parts.push_back(words(Word::by_stages, graph.words, {fmt::format("{}", graph.collapsed)}));
+  }
   if (std::string hidden = what_is_left_out(graph); !hidden.empty()) {
     parts.push_back(std::move(hidden));
   }

@@ -61,6 +61,8 @@ std::size_t main_card(const FlowGraph& graph, const FlowPlan& plan, const PlanCo
     volume[link.nodes.front()] += v;
     volume[link.nodes.back()] += v;
   }
+  constexpr std::size_t kMany = 8;  // of small ones, none is more than the others: the middle one
+  if (column.cards.size() > kMany && plan.nodes[best].is_compact) return best;
   for (const std::size_t card : column.cards) {
     if (volume[card] <= 0 || volume[card] <= most) continue;
     most = volume[card];

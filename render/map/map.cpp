@@ -82,6 +82,7 @@ std::vector<Row> find_rows(const MapFacts& facts, bool has_numbers) {
   add(draw_emotion, has_feelings(facts));
   add(draw_pains, any_column(facts, [](const auto& one) { return !one.pains.empty(); }));
   add(draw_fixes, any_column(facts, [](const auto& one) { return !one.fixes.empty(); }));
+  add(draw_notes, any_column(facts, [](const auto& one) { return !one.notes.empty(); }));
   add(draw_metrics, has_numbers && !facts.columns.empty());
   add(draw_evidence, any_column(facts, [](const auto& one) {
         return one.evidence.counted + one.evidence.sourced + one.evidence.assumed > 0;
@@ -163,7 +164,10 @@ void describe(MapPage& page) {
 
 }  // namespace
 
-Drawing draw_map(const MapInput& input) {
+Drawing draw_map(const MapInput& asked) {
+  MapInput input = asked;
+  // Where there is one kind of people, the map is about them.
+  if (!input.persona.is_valid() && input.journey.personas.size() == 1) input.persona = {0};
   const MapFacts facts = find_map_facts(input);
   MapPage page{input, facts, {}, {}};
   page.drawing.language = input.journey.frame.language;

@@ -42,12 +42,12 @@ double draw_stage(MapPage& page, std::size_t c, double y) {
   const FigureText reach = share_text(column.reach, true);
   Mark trial;
   const double figure = add_figure(trial, reach, {0, 0}, {12.5, kMuted, true});
-  const std::string name =
-      column.number > 0 ? std::to_string(column.number) + "  " + column.label : column.label;
-  const double room = right - left - (figure > 0 ? figure + 8 : 0);
+  const std::string number = column.number > 0 ? std::to_string(column.number) : std::string();
+  const double name_left = left + (number.empty() ? 0 : text_width(number, 15, Weight::bold) + 8);
+  const double room = right - name_left - (figure > 0 ? figure + 8 : 0);
   const bool is_plain = column.number == 0 && !column.is_touchpoint;
   TextLook look{15, is_plain ? kMuted : kInk, true};
-  const std::string clean = clean_text(name);
+  const std::string clean = clean_text(column.label);
   std::vector<std::string> lines = wrap_text(clean, look.size, room, 2, Weight::bold);
   if (lines.size() > 1) {
     look.size = 12.5;
@@ -55,7 +55,8 @@ double draw_stage(MapPage& page, std::size_t c, double y) {
   }
   const double step = line_step(clean, look.size);
   const double height = step * static_cast<double>(lines.size());
-  add_text(mark, name, {left, y + (kChevronHeight - height) / 2}, room, look, 2);
+  add_line(mark, number, {left, y + kChevronHeight / 2 + 5.2}, 40, {15, kMuted, true});
+  add_text(mark, column.label, {name_left, y + (kChevronHeight - height) / 2}, room, look, 2);
   add_figure_left_of(mark, reach, {right, y + kChevronHeight / 2 + 4.5}, {12.5, kMuted, true});
   mark.title = column.label;
   if (!reach.value.empty()) {
@@ -96,6 +97,10 @@ double draw_quotes(const MapPage& page, Mark& mark, const std::vector<MapSaying>
     y += 8;
   }
   return y;
+}
+
+bool has_reach(const MapPage& page) {
+  return shown_numbers(page.input).prediction != nullptr;
 }
 
 struct CardBox {
@@ -168,7 +173,8 @@ double draw_touchpoint_cell(MapPage& page, std::size_t c, double y) {
   const MapColumn& column = page.facts.columns[c];
   const ColumnPlace& place = page.columns[c];
   const double per_line =
-      std::max(1.0, std::floor((place.width + kMapCardGap) / (kTouchpointWidth + kMapCardGap)));
+      std::clamp(std::floor((place.width + kMapCardGap) / (kTouchpointWidth + kMapCardGap)), 1.0,
+                 static_cast<double>(column.touchpoints.size()));
   const double width = (place.width - kMapCardGap * (per_line - 1)) / per_line;
   std::vector<double> ends(static_cast<std::size_t>(per_line), y);
   for (const MapTouchpoint& touchpoint : column.touchpoints) {
@@ -183,12 +189,9 @@ double draw_touchpoint_cell(MapPage& page, std::size_t c, double y) {
 }  // namespace
 
 double draw_stages(MapPage& page, double y) {
-  const bool has_reach =
-      std::any_of(page.facts.columns.begin(), page.facts.columns.end(),
-                  [](const MapColumn& column) { return column.reach.value.has_value(); });
   add_row_label(page,
                 words_of(page, page.facts.has_stages ? Word::map_stage : Word::map_touchpoints),
-                has_reach ? words_of(page, Word::map_stage_note) : "", y + 6);
+                has_reach(page) ? words_of(page, Word::map_stage_note) : "", y + 6);
   for (std::size_t c = 0; c < page.columns.size(); ++c) draw_stage(page, c, y);
   return y + kChevronHeight;
 }
@@ -209,7 +212,9 @@ double draw_actions(MapPage& page, double y) {
 
 double draw_touchpoints(MapPage& page, double y) {
   double bottom = y + add_row_label(page, words_of(page, Word::map_touchpoints),
-                                    words_of(page, Word::map_touchpoints_note), y);
+                                    words_of(page, has_reach(page) ? Word::map_touchpoints_note
+                                                                   : Word::map_by_channel),
+                                    y);
   for (std::size_t c = 0; c < page.columns.size(); ++c) {
     if (page.facts.columns[c].touchpoints.empty()) continue;
     bottom = std::max(bottom, draw_touchpoint_cell(page, c, y));
@@ -226,6 +231,23 @@ double draw_thoughts(MapPage& page, double y) {
     Mark mark;
     mark.kind = "thoughts";
     bottom = std::max(bottom, draw_quotes(page, mark, column.thinks, page.columns[c], y) - 8);
+    page.drawing.marks.push_back(std::move(mark));
+  }
+  return bottom;
+}
+
+double draw_notes(MapPage& page, double y) {
+  double bottom = y + add_row_label(page, words_of(page, Word::map_notes), "", y);
+  for (std::size_t c = 0; c < page.columns.size(); ++c) {
+    Mark mark;
+    mark.kind = "notes";
+    double end = y;
+    for (const MapSaying& note : page.facts.columns[c].notes) {
+      end += add_text(mark, with_owner(note), {page.columns[c].x, end}, page.columns[c].width - 4,
+                      {11, kMuted}, 6) +
+             4;
+    }
+    bottom = std::max(bottom, end - 4);
     page.drawing.marks.push_back(std::move(mark));
   }
   return bottom;

@@ -76,7 +76,10 @@ void name_curve(const MapPage& page, Plot& plot, Mark& mark, const std::vector<P
     }
     return nearest;
   };
-  std::vector<Point> order = curve;
+  std::vector<Point> order;
+  for (const Point& point : curve) {
+    if (distance(point) > 2) order.push_back(point);
+  }
   std::stable_sort(order.begin(), order.end(),
                    [&](const Point& a, const Point& b) { return distance(a) > distance(b); });
   const TextLook look{11, colour, true, Anchor::middle};
@@ -199,7 +202,10 @@ void name_point(const MapPage& page, Plot& plot, Mark& mark, const FeltPoint& po
                           (&point == extremes.lowest || &point == extremes.highest);
   const bool is_low = feeling < (plot.low + plot.high) / 2 || &point == extremes.lowest;
   TextLook look{is_extreme ? 11.5 : kMapNote, kInk, is_extreme, Anchor::middle};
-  if (is_extreme) look.colour = &point == extremes.lowest ? kBad : kGood;
+  if (is_extreme) {
+    const double middle = (plot.low + plot.high) / 2;
+    look.colour = feeling < middle ? kBad : feeling > middle ? kGood : kInk;
+  }
   const std::string text = point_words(page, point, extremes);
   const double half = width_of(clean_text(text), look) / 2;
   const double above = y - kFace - 6, below = y + kFace + 13;
@@ -220,7 +226,21 @@ void name_point(const MapPage& page, Plot& plot, Mark& mark, const FeltPoint& po
                  look);
 }
 
-void draw_bold(MapPage& page, Plot& plot, const std::vector<Point>& bold) {
+void draw_face(MapPage& page, Plot& plot, const FeltPoint& point, const Extremes& extremes) {
+  const MapTouchpoint& touchpoint = *point.touchpoint;
+  const double feeling = *touchpoint.feeling.value;
+  Mark mark;
+  mark.id = "feeling__" + page.input.journey.places[touchpoint.place].heading.name;
+  mark.kind = "feeling";
+  mark.title = face_title(page, touchpoint);
+  add_face(mark, {point.x, plot.y_of(feeling)}, feeling, plot,
+           std::min(kFace, std::max(4.0, point.slot * 0.42)));
+  name_point(page, plot, mark, point, extremes);
+  page.drawing.marks.push_back(std::move(mark));
+}
+
+void draw_bold(MapPage& page, Plot& plot, const std::vector<Point>& bold,
+               const std::vector<OtherCurve>& others) {
   Mark line;
   line.id = "emotion__curve";
   line.kind = "emotion-curve";
@@ -230,25 +250,22 @@ void draw_bold(MapPage& page, Plot& plot, const std::vector<Point>& bold) {
     line.shapes.push_back(curve_shape(bezier, {.stroke = kInk.light, .width = 2.6}));
   }
   page.drawing.marks.push_back(std::move(line));
+  // The extremes find room first, then the names of curves, then what is felt elsewhere.
   const Extremes extremes = find_extremes(plot);
-  std::vector<const FeltPoint*> order;  // the extremes find room first
-  for (const FeltPoint* one : {extremes.lowest, extremes.highest}) {
-    if (one != nullptr && (order.empty() || order.front() != one)) order.push_back(one);
+  if (extremes.lowest != nullptr) draw_face(page, plot, *extremes.lowest, extremes);
+  if (extremes.highest != extremes.lowest) draw_face(page, plot, *extremes.highest, extremes);
+  Mark names;
+  names.kind = "emotion-names";
+  for (const OtherCurve& curve : others) {
+    const PersonaId persona = page.facts.others[curve.other];
+    name_curve(page, plot, names, curve.points, bold, persona_label(page.input.journey, persona),
+               kPersonas[persona.index % kPersonas.size()]);
   }
+  page.drawing.marks.push_back(std::move(names));
   for (const FeltPoint& point : plot.points) {
     if (!point.touchpoint->feeling.value) continue;
-    if (&point != extremes.lowest && &point != extremes.highest) order.push_back(&point);
-  }
-  for (const FeltPoint* point : order) {
-    const MapTouchpoint& touchpoint = *point->touchpoint;
-    Mark mark;
-    mark.id = "feeling__" + page.input.journey.places[touchpoint.place].heading.name;
-    mark.kind = "feeling";
-    mark.title = face_title(page, touchpoint);
-    add_face(mark, {point->x, plot.y_of(*touchpoint.feeling.value)}, *touchpoint.feeling.value,
-             plot, std::min(kFace, std::max(4.0, point->slot * 0.42)));
-    name_point(page, plot, mark, *point, extremes);
-    page.drawing.marks.push_back(std::move(mark));
+    if (&point == extremes.lowest || &point == extremes.highest) continue;
+    draw_face(page, plot, point, extremes);
   }
 }
 
@@ -278,9 +295,14 @@ double draw_emotion(MapPage& page, double y) {
   plot.low = frame.emotion_low;
   plot.high = frame.emotion_high;
   plot.points = find_points(page);
+  const std::string who = page.input.persona.is_valid()
+                              ? persona_label(page.input.journey, page.input.persona)
+                              : words_of(page, Word::map_everyone);
+  const std::string scale =
+      words_of(page, Word::map_scale, {signed_number(plot.low), signed_number(plot.high)});
   add_row_label(
       page, words_of(page, Word::map_emotion),
-      words_of(page, Word::map_scale, {signed_number(plot.low), signed_number(plot.high)}), y);
+      page.facts.others.empty() ? scale : scale + "; " + words_of(page, Word::map_bold, {who}), y);
   add_ground(page, plot);
   const std::vector<Point> bold =
       curve_points(plot, [](const MapTouchpoint& one) { return one.feeling.value; });
@@ -295,15 +317,7 @@ double draw_emotion(MapPage& page, double y) {
   }
   draw_others(page, plot, curves);
   draw_today(page, plot);
-  draw_bold(page, plot, bold);
-  Mark names;
-  names.kind = "emotion-names";
-  for (const OtherCurve& curve : curves) {
-    const PersonaId persona = page.facts.others[curve.other];
-    name_curve(page, plot, names, curve.points, bold, persona_label(page.input.journey, persona),
-               kPersonas[persona.index % kPersonas.size()]);
-  }
-  page.drawing.marks.push_back(std::move(names));
+  draw_bold(page, plot, bold, curves);
   return draw_axis(page, plot);
 }
 

@@ -58,6 +58,16 @@ std::string feeling_word(const Place& place, PersonaId persona) {
   return word;
 }
 
+/// Whether a fix of the scenario acts on what is felt there: then the word no longer fits.
+bool is_feeling_changed(const MapInput& input, PlaceId id) {
+  return std::any_of(input.fixes.begin(), input.fixes.end(), [&](FixId fix) {
+    const std::vector<Change>& changes = input.journey.fixes[fix].changes;
+    return std::any_of(changes.begin(), changes.end(), [&](const Change& change) {
+      return change.place.kind == ChangePlace::Kind::feels && change.place.at == id;
+    });
+  });
+}
+
 std::optional<double> feeling_of(const MapInput& input, const MapNumbers& numbers, PlaceId id,
                                  PersonaId persona) {
   const Place& place = input.journey.places[id];
@@ -72,7 +82,9 @@ MapTouchpoint touchpoint_of(const MapInput& input, const MapFacts& facts, PlaceI
   touchpoint.reach = figures(input, map_metric(Metric::Kind::reach, id));
   touchpoint.feeling.value = feeling_of(input, shown_numbers(input), id, input.persona);
   if (input.is_delta) touchpoint.feeling.today = feeling_of(input, input.today, id, input.persona);
-  touchpoint.feels = feeling_word(input.journey.places[id], input.persona);
+  if (!is_feeling_changed(input, id)) {
+    touchpoint.feels = feeling_word(input.journey.places[id], input.persona);
+  }
   for (const PersonaId other : facts.others) {
     touchpoint.of_others.push_back(feeling_of(input, shown_numbers(input), id, other));
   }

@@ -13,12 +13,6 @@ namespace cairn {
 namespace {
 
 constexpr double kDiscRadius = 29;
-constexpr double kTileWidth = 148;
-
-struct Tile {
-  std::string id, name, value, today, note;
-  int sense = 0;
-};
 
 Colour persona_colour(PersonaId persona) {
   return kPersonas[persona.index % kPersonas.size()];
@@ -46,121 +40,6 @@ void add_disc(Mark& mark, Point centre, double radius, std::string_view label, C
   const double size = radius * 0.86;
   mark.shapes.push_back(text_shape(initial_of(label), {centre.x, centre.y + size * 0.36},
                                    {size, kOnGood, true, Anchor::middle}));
-}
-
-std::string range_words(const MapPage& page, const Answer& answer, std::string low,
-                        std::string high) {
-  const bool has_range = answer.estimate.low < answer.estimate.high && low != high;
-  return has_range ? words_of(page, Word::map_range, {low, high}) : std::string();
-}
-
-/// A tile of an answer, printed by `print`; nothing if it was not found.
-template <class Print>
-std::optional<Tile> tile_of(const MapPage& page, const Metric& metric, std::string id,
-                            std::string name, bool more_is_better, Print print) {
-  const MapInput& input = page.input;
-  const Answer* answer =
-      answer_for(input.journey, shown_numbers(input).prediction, metric, input.persona);
-  if (answer == nullptr || !std::isfinite(answer->estimate.value)) return std::nullopt;
-  Tile tile{std::move(id), std::move(name), print(answer->estimate.value), {}, {}, 0};
-  tile.note = range_words(page, *answer, print(answer->estimate.low), print(answer->estimate.high));
-  if (!page.facts.is_delta) return tile;
-  const Answer* today = answer_for(input.journey, input.today.prediction, metric, input.persona);
-  if (today == nullptr) return tile;
-  const std::string before = print(today->estimate.value);
-  if (before == tile.value) return tile;
-  tile.today = before;
-  tile.sense = (answer->estimate.value > today->estimate.value) == more_is_better ? 1 : -1;
-  return tile;
-}
-
-Metric time_metric(Stat stat) {
-  Metric metric = map_metric(Metric::Kind::time_to);
-  metric.to = Metric::To::conversion;
-  metric.stat = stat;
-  return metric;
-}
-
-std::optional<Tile> time_tile(const MapPage& page) {
-  auto tile = tile_of(page, time_metric(Stat::median), "time", words_of(page, Word::map_time),
-                      false, format_duration);
-  if (!tile) return tile;
-  const Answer* p90 = answer_for(page.input.journey, shown_numbers(page.input).prediction,
-                                 time_metric(Stat::p90), page.input.persona);
-  tile->note.clear();
-  if (p90 != nullptr) {
-    tile->note = words_of(page, Word::map_within, {format_duration(p90->estimate.value)});
-  }
-  return tile;
-}
-
-/// The win that most people reach.
-std::optional<PlaceId> largest_win(const MapPage& page) {
-  const MapInput& input = page.input;
-  std::optional<PlaceId> largest;
-  double most = -1;
-  for (std::size_t i = 0; i < input.journey.places.size(); ++i) {
-    const PlaceId id = input.journey.places.id_at(i);
-    if (input.journey.places[id].counts != Counts::win) continue;
-    const Answer* answer = answer_for(input.journey, shown_numbers(input).prediction,
-                                      map_metric(Metric::Kind::reach, id), input.persona);
-    if (answer == nullptr || answer->estimate.value <= most) continue;
-    most = answer->estimate.value;
-    largest = id;
-  }
-  return largest;
-}
-
-std::optional<Tile> profit_tile(const MapPage& page) {
-  Metric metric = map_metric(Metric::Kind::profit);
-  metric.per = Per::entrant;
-  return tile_of(page, metric, "profit", words_of(page, Word::map_profit), true, [&](double value) {
-    return format_money(value, page.input.journey.frame.currency);
-  });
-}
-
-std::optional<Tile> nps_tile(const MapPage& page) {
-  return tile_of(page, map_metric(Metric::Kind::nps), "nps", "NPS", true,
-                 [](double value) { return signed_number(std::round(value)); });
-}
-
-std::vector<Tile> find_tiles(const MapPage& page) {
-  std::vector<std::optional<Tile>> found;
-  found.push_back(tile_of(page, map_metric(Metric::Kind::conversion), "converts",
-                          words_of(page, Word::map_converts), true, format_share));
-  found.push_back(time_tile(page));
-  if (const auto win = largest_win(page)) {
-    const Heading& heading = page.input.journey.places[*win].heading;
-    found.push_back(tile_of(page, map_metric(Metric::Kind::reach, *win), "win", heading.label, true,
-                            format_share));
-  } else {
-    found.push_back(nps_tile(page));
-  }
-  found.push_back(profit_tile(page));
-  std::vector<Tile> tiles;
-  for (auto& tile : found) {
-    if (tile) tiles.push_back(std::move(*tile));
-  }
-  return tiles;
-}
-
-void draw_tile(MapPage& page, const Tile& tile, double x, double y) {
-  Mark mark;
-  mark.id = "tile__" + tile.id;
-  mark.kind = "tile";
-  if (!tile.today.empty()) {
-    mark.title = words_of(page, Word::map_today_was, {tile.today});
-  }
-  mark.shapes.push_back(line_shape({{x, y}, {x, y + 66}}, {.stroke = kHairline.light}));
-  const double width = kTileWidth - 22;
-  add_line(mark, tile.name, {x + 14, y + 13}, width, {11, kMuted});
-  double size = 20;
-  while (size > 12 && text_width(tile.value, size, Weight::bold) > width) size -= 1;
-  add_line(mark, tile.value, {x + 14, y + 38}, width, {size, sense_colour(tile.sense, kInk), true});
-  const std::string note =
-      tile.today.empty() ? tile.note : words_of(page, Word::map_today_was, {tile.today});
-  add_line(mark, note, {x + 14, y + 57}, width, {kMapNote, kMuted});
-  page.drawing.marks.push_back(std::move(mark));
 }
 
 /// What the persona says where the feeling is lowest, else the first of its thoughts.
@@ -301,78 +180,13 @@ double draw_who(MapPage& page, double y, double width) {
   return std::max(at, is_one ? y + 2 * kDiscRadius + 4 : 0);
 }
 
-struct EndLook {
-  Colour ground = kPaper, edge = kHairline, ink = kInk;
-};
-
-EndLook look_of(const MapEnd& end) {
-  if (end.is_win) return {kGood, kGood, kOnGood};
-  if (end.is_loss) return {kPaper, kExit, kMuted};
-  return {};
-}
-
-double draw_ends(MapPage& page, const std::vector<MapEnd>& ends, const std::string& kind,
-                 double y) {
-  const double height = 25;
-  double x = page.left(), top = y;
-  for (const MapEnd& end : ends) {
-    const EndLook look = look_of(end);
-    const TextLook name{kMapText, look.ink, end.is_win};
-    const FigureText share = share_text(end.share, !end.is_loss);
-    const double chip = chip_width(end.channel, 110);
-    const double label_width =
-        std::min(240.0, text_width(clean_text(end.label), name.size,
-                                   name.is_bold ? Weight::bold : Weight::regular) +
-                            0.5);
-    Mark mark;
-    mark.id = kind + "__" + end.id;
-    mark.kind = kind;
-    mark.title = end.label + (share.value.empty() ? "" : " · " + share.value);
-    Mark trial;
-    const double figure = add_figure(trial, share, {0, 0}, {kMapText, look.ink, end.is_win});
-    const double width =
-        10 + (chip > 0 ? chip + 7 : 0) + label_width + (figure > 0 ? 10 + figure : 0) + 11;
-    if (x > page.left() && x + width > page.right()) {
-      x = page.left();
-      top += height + 6;
-    }
-    mark.shapes.push_back(rect_shape({x, top}, width, height, height / 2,
-                                     {.fill = look.ground.light, .stroke = look.edge.light}));
-    double at = x + 10;
-    if (chip > 0) at += add_chip(mark, end.channel, {at, top + 5.5}, 110) + 7;
-    add_line(mark, end.label, {at, top + 17}, label_width + 1, name);
-    add_figure(mark, share, {at + label_width + 10, top + 17},
-               {kMapText, end.is_win ? look.ink : kMuted, end.is_win});
-    page.drawing.marks.push_back(std::move(mark));
-    x += width + 8;
-  }
-  return top + height;
-}
-
 }  // namespace
 
 double draw_header(MapPage& page, double y) {
-  const std::vector<Tile> tiles = find_tiles(page);
-  const double tiles_left = page.right() - kTileWidth * static_cast<double>(tiles.size());
-  double x = tiles_left + 8;
-  for (const Tile& tile : tiles) {
-    draw_tile(page, tile, x, y);
-    x += kTileWidth;
-  }
+  const double tiles_left = draw_tiles(page, y);
+  const bool has_tiles = tiles_left < page.right();
   const double bottom = draw_who(page, y, tiles_left - 24 - kMapMargin);
-  return std::max(bottom, tiles.empty() ? 0 : y + 68);
-}
-
-double draw_sources(MapPage& page, double y) {
-  if (page.facts.sources.empty()) return y;
-  const double label = add_row_label(page, words_of(page, Word::map_arrives_by), "", y + 4);
-  return std::max(y + 4 + label, draw_ends(page, page.facts.sources, "source", y));
-}
-
-double draw_outcomes(MapPage& page, double y) {
-  if (page.facts.outcomes.empty()) return y;
-  const double label = add_row_label(page, words_of(page, Word::map_ends_as), "", y + 4);
-  return std::max(y + 4 + label, draw_ends(page, page.facts.outcomes, "outcome", y));
+  return std::max(bottom, has_tiles ? y + 68 : 0);
 }
 
 }  // namespace cairn

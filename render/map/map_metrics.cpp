@@ -11,6 +11,7 @@ namespace cairn {
 namespace {
 
 constexpr double kBarHeight = 8;
+constexpr double kNotable = 0.05;         // of a time
 constexpr double kSecond = 1.0 / 86'400;  // in days
 
 struct Cell {
@@ -33,7 +34,8 @@ void add_bar(Mark& mark, const MapColumn& column, const ColumnPlace& place, doub
   add(0, place.width, kHairline, "everybody");
   add(0, reach - leaving, kFlow, "goes-on");
   add(reach - leaving, reach, kBad, "leaves");
-  if (column.reach.today) {
+  if (column.reach.today &&
+      picture_share(*column.reach.today) != picture_share(*column.reach.value)) {
     const double x = place.x + std::clamp(*column.reach.today, 0.0, 1.0) * place.width;
     mark.shapes.push_back(
         line_shape({{x, y - 3}, {x, y + kBarHeight + 3}}, {.stroke = kInk.light, .width = 1.4}));
@@ -57,7 +59,8 @@ double add_arrival(const MapPage& page, Mark& mark, const MapFigure& figure, Poi
   Colour colour = kMuted;
   if (figure.today && std::isfinite(*figure.today)) {
     const std::string today = format_duration(*figure.today);
-    if (today != value) {
+    // Waiting is hardly better or worse by a few hundredths.
+    if (today != value && std::fabs(*figure.value - *figure.today) > kNotable * *figure.today) {
       text += " (" + words_of(page, Word::map_today_was, {today}) + ")";
       colour = *figure.value < *figure.today ? kGood : kBad;
     }
@@ -78,10 +81,12 @@ std::vector<Cell> find_cells(const MapPage& page, const MapColumn& column) {
   return cells;
 }
 
-double add_cell(Mark& mark, const Cell& cell, Point at, double width) {
+/// `has_today`: some cell beside it shows what was.
+double add_cell(Mark& mark, const Cell& cell, bool has_today, Point at, double width) {
   double y = at.y;
-  if (!cell.today.empty()) {
-    add_line(mark, cell.today + " →", {at.x, y + 10}, width, {kMapNote, kMuted});
+  if (has_today) {
+    const std::string today = cell.today.empty() ? std::string() : cell.today + " →";
+    add_line(mark, today, {at.x, y + 10}, width, {kMapNote, kMuted});
     y += 13;
   }
   double size = 13;
@@ -106,12 +111,15 @@ double draw_metric_cell(MapPage& page, std::size_t c, double y) {
   const std::size_t line_count = cells.empty() ? 0 : (cells.size() + per_line - 1) / per_line;
   const std::size_t in_line = line_count == 0 ? 1 : (cells.size() + line_count - 1) / line_count;
   const double width = std::min(place.width, 300.0) / static_cast<double>(in_line);
+  const bool has_today =
+      std::any_of(cells.begin(), cells.end(), [](const Cell& cell) { return !cell.today.empty(); });
   double line_top = top, bottom = top;
   for (std::size_t i = 0; i < cells.size(); ++i) {
     const std::size_t k = i % in_line;
     if (k == 0 && i > 0) line_top = bottom + 6;
     const double x = place.x + width * static_cast<double>(k);
-    bottom = std::max(bottom, line_top + add_cell(mark, cells[i], {x, line_top}, width - 5));
+    bottom =
+        std::max(bottom, line_top + add_cell(mark, cells[i], has_today, {x, line_top}, width - 5));
   }
   if (column.reach.value.value_or(0) > 0) {
     bottom += 3;

@@ -14,7 +14,7 @@ Weight weight_of(const TextLook& look) {
   return look.is_bold ? Weight::bold : Weight::regular;
 }
 
-constexpr std::string_view kArrow = " → ";
+constexpr std::string_view kArrow = "→";
 
 }  // namespace
 
@@ -88,27 +88,19 @@ double add_figure(Mark& mark, const FigureText& text, Point left, const TextLook
   if (text.value.empty()) return 0;
   double x = left.x;
   if (!text.today.empty()) {
-    TextLook muted{look.size, kMuted, false};
-    const std::string today = text.today + std::string(kArrow);
-    mark.shapes.push_back(text_shape(today, {x, left.y}, muted));
-    x += width_of(today, muted);
+    TextLook muted{look.size, text.is_on_colour ? look.colour : kMuted, false};
+    for (const std::string_view part : {std::string_view(text.today), kArrow}) {
+      mark.shapes.push_back(text_shape(part, {x, left.y}, muted));
+      // The arrow is wider than text_width thinks.
+      x += part == kArrow ? 1.25 * look.size : width_of(part, muted) + 0.25 * look.size;
+    }
   }
   TextLook shown = look;
   shown.anchor = Anchor::start;
-  shown.colour = sense_colour(text.sense, look.colour);
+  if (!text.is_on_colour) shown.colour = sense_colour(text.sense, look.colour);
   shown.is_bold = look.is_bold || text.sense != 0;
   mark.shapes.push_back(text_shape(text.value, {x, left.y}, shown));
   return x + width_of(text.value, shown) - left.x;
-}
-
-double figure_width(const FigureText& text, double size) {
-  if (text.value.empty()) return 0;
-  const bool is_bold = text.sense != 0;
-  double width = text_width(text.value, size, is_bold ? Weight::bold : Weight::regular);
-  if (!text.today.empty()) {
-    width += text_width(text.today + std::string(kArrow), size, Weight::regular);
-  }
-  return width;
 }
 
 void add_figure_left_of(Mark& mark, const FigureText& text, Point right, const TextLook& look) {

@@ -55,14 +55,14 @@ inline constexpr double kMapChipHeight = 14;
 
 /// A figure as a share: "26%", and today's muted before it with an arrow where it is another.
 struct FigureText {
-  std::string today;  // "24%"; empty: not shown
-  std::string value;  // "26%"
-  int sense = 0;      // 1 better, -1 worse than today, 0 as it was
+  std::string today;          // "24%"; empty: not shown
+  std::string value;          // "26%"
+  int sense = 0;              // 1 better, -1 worse than today, 0 as it was
+  bool is_on_colour = false;  // on a filled ground: everything in one ink
 };
 FigureText share_text(const MapFigure& figure, bool more_is_better);
 
-/// Its width, and itself ending at `right` with its baseline at `y`.
-double figure_width(const FigureText& text, double size);
+/// Itself ending at `right`.
 void add_figure_left_of(Mark& mark, const FigureText& text, Point right, const TextLook& look);
 /// The same beginning at `left`; returns its width.
 double add_figure(Mark& mark, const FigureText& text, Point left, const TextLook& look);
@@ -79,6 +79,7 @@ std::string words_of(const MapPage& page, Word which,
 // ---- the rows: each draws itself from `y` on and returns where it ends --------------------------
 
 double draw_header(MapPage& page, double y);
+double draw_tiles(MapPage& page, double y);  // at the right; returns where they begin
 double draw_sources(MapPage& page, double y);
 double draw_stages(MapPage& page, double y);
 double draw_actions(MapPage& page, double y);
@@ -87,6 +88,7 @@ double draw_thoughts(MapPage& page, double y);
 double draw_emotion(MapPage& page, double y);
 double draw_pains(MapPage& page, double y);
 double draw_fixes(MapPage& page, double y);
+double draw_notes(MapPage& page, double y);
 double draw_metrics(MapPage& page, double y);
 double draw_evidence(MapPage& page, double y);
 double draw_outcomes(MapPage& page, double y);

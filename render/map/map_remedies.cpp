@@ -23,7 +23,8 @@ struct CardBox {
 template <class Draw>
 double place_cards(const ColumnPlace& place, std::size_t count, double y, Draw draw) {
   const double most =
-      std::max(1.0, std::floor((place.width + kMapCardGap) / (kCardWidth + kMapCardGap)));
+      std::clamp(std::floor((place.width + kMapCardGap) / (kCardWidth + kMapCardGap)), 1.0,
+                 static_cast<double>(std::max<std::size_t>(count, 1)));
   const double width = (place.width - kMapCardGap * (most - 1)) / most;
   std::vector<double> ends(static_cast<std::size_t>(most), y);
   for (std::size_t i = 0; i < count; ++i) {
@@ -221,6 +222,22 @@ double add_fix_figures(MapPage& page, Mark& mark, const MapFix& found, const Fix
   return height;
 }
 
+/// The effect to the digits of a table, with its range.
+std::string fix_title(const MapPage& page, const Fix& fix, const FixFigures& figures) {
+  std::string title = fix.heading.label;
+  if (figures.alternative == nullptr) return title;
+  const Effect* effect = conversion_effect(page.input, *figures.alternative);
+  if (effect == nullptr) return title;
+  title += " · " + words_of(page, Word::map_converts_share, {format_points(effect->value)});
+  if (effect->low < effect->high) {
+    title +=
+        " (" +
+        words_of(page, Word::map_range, {format_points(effect->low), format_points(effect->high)}) +
+        ")";
+  }
+  return title;
+}
+
 double draw_idea(MapPage& page, const MapFix& found, const std::string& id, const CardBox& box) {
   Mark mark;
   mark.id = id;
@@ -242,7 +259,7 @@ double draw_fix(MapPage& page, const MapFix& found, const CardBox& box) {
   Mark mark;
   mark.id = "fix__" + fix.heading.name;
   mark.kind = "fix";
-  mark.title = fix.heading.label;
+  mark.title = fix_title(page, fix, figures);
   const double x = box.x + kMapCardPadding + (is_good ? 3 : 0);
   const double width = box.x + box.width - kMapCardPadding - x;
   double y = box.y + 7;

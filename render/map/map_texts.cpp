@@ -31,28 +31,21 @@ std::optional<double> lost_to(const MapNumbers& numbers, PainId pain) {
   return std::nullopt;
 }
 
-/// Every number written at a place.
+/// The numbers somebody could look up, as the note on numbers without a source counts them: no
+/// feelings, the first of two that make an amount.
 void collect_numbers(const Journey& journey, const Place& place, std::set<ParameterId>& numbers) {
   const auto add = [&](ParameterId id) {
     if (id.is_valid()) numbers.insert(id);
   };
-  const auto add_amount = [&](const Amount& amount) {
-    add(amount.first);
-    add(amount.second);
-  };
   for (const FlowLine& line : place.flows) {
-    if (line.added_by.is_valid()) continue;
     add(line.value);
-    if (line.after) add_amount(*line.after);
+    if (line.after) add(line.after->first);
   }
-  for (const TimeLine& line : place.takes) add_amount(line.amount);
-  for (const MoneyLine& line : place.earns) add_amount(line.amount);
-  for (const MoneyLine& line : place.costs) add_amount(line.amount);
-  for (const FeelingLine& line : place.feels) add(line.value);
+  for (const TimeLine& line : place.takes) add(line.amount.first);
+  for (const MoneyLine& line : place.earns) add(line.amount.first);
+  for (const MoneyLine& line : place.costs) add(line.amount.first);
   for (const MemoryLine& line : place.memory) add(line.probability);
-  for (const NpsLine& line : place.nps) {
-    for (const ParameterId id : {line.promoters, line.passives, line.detractors}) add(id);
-  }
+  for (const NpsLine& line : place.nps) add(line.promoters);
   for (const RefersLine& line : place.refers) add(line.people);
   for (const PainId pain : place.pains) {
     for (const CauseLine& cause : journey.pains[pain].causes) add(cause.share);

@@ -168,8 +168,9 @@ std::string report_details(const CompareInput& input) {
             "\n" + lines;
   }
   if (text.empty()) return "";
-  return paint("What moves, at best estimates (points of all entrants)", Ink::dim,
-               input.options.style) +
+  return paint(
+             wrap("What moves, at best estimates (points of all entrants)", 0, input.options.style),
+             Ink::dim, input.options.style) +
          "\n" + text;
 }
 

@@ -65,6 +65,10 @@ std::string shown_range(const ReportInput& input, const Answer* answer);
 Metric plain_metric(Metric::Kind kind);
 Metric place_metric(Metric::Kind kind, PlaceId place);
 
+/// Whether it is known who converts when, so that report_times says it.
+bool has_time_curves(const ReportInput& input);
+
+std::string report_times(const ReportInput& input);    // report_times.cpp
 std::string report_reach(const ReportInput& input);    // report_places.cpp
 std::string report_leavers(const ReportInput& input);  // report_places.cpp
 std::string report_touches(const ReportInput& input);  // report_roles.cpp

@@ -101,7 +101,7 @@ std::string report_people(const ReportInput& input) {
     Stat stat;
   };
   std::vector<Time> times;
-  if (has_times(input)) {
+  if (has_times(input) && !has_time_curves(input)) {
     times = {
         {"mean time", Stat::none}, {"half within", Stat::median}, {"9 in 10 within", Stat::p90}};
   }
@@ -230,8 +230,8 @@ std::string run_report(const Journey& journey, const Prediction& prediction,
   const std::string money = report_money(input);
   std::string text = report_title(input) + "\n" + report_people(input);
   for (const std::string& part :
-       {report_customers(input) + report_touches(input) + report_score(input), money,
-        report_legend(input, !money.empty()), report_reach(input), report_given(input),
+       {report_times(input), report_customers(input) + report_touches(input) + report_score(input),
+        money, report_legend(input, !money.empty()), report_reach(input), report_given(input),
         report_leavers(input), report_roles(input), report_engines(input),
         options.show_methods ? report_methods(input) : std::string()}) {
     if (!part.empty()) text += "\n" + part;

@@ -89,6 +89,7 @@ void walk_stage(const std::vector<WalkClass>& classes, const Routes& routes, con
     batches[t] = routes.fast.empty() ? walk_plainly(setup, routes.plain[c], tasks[t], *times)
                                      : walk_fast(setup, routes.fast[c], kernel, tasks[t], *times);
     pool.give_back(std::move(times));
+    advance(options.progress, tasks[t].last - tasks[t].first);
   });
   for (std::size_t t = 0; t < tasks.size(); ++t) {
     result.cut_walks += batches[t].cut_walks;

@@ -4,6 +4,7 @@
 #include <cstdint>
 #include <vector>
 
+#include "base/progress.h"
 #include "journey/question.h"
 #include "journey/state_space.h"
 #include "simulator/chain/chain.h"
@@ -42,6 +43,7 @@ struct WalkOptions {
   /// Above 0: walk until the share that converts is known to plus or minus this (a share, 0.001 for
   /// 0.1pp; 5-95 % interval), in stages of 16 384, 16 384, 32 768, 65 536 … people.
   double precision = 0;
+  Progress* progress = nullptr;  // moved on by the people walked
 };
 
 /// Result of the walk, by class, in batches so that the error of any ratio can be estimated.

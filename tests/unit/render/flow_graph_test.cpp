@@ -1,5 +1,6 @@
 #include "render/flow/flow_graph.h"
 
+#include <fmt/format.h>
 #include <string>
 
 #include <catch2/catch.hpp>
@@ -168,13 +169,76 @@ TEST_CASE("the largest losses after the first stage are marked, with their large
 
 TEST_CASE("who gets into a stage is known, or known at least") {
   const Shop shop;
-  const Prediction prediction = shop.prediction();
+  Prediction prediction = shop.prediction();
   const FlowGraph graph = graph_of(shop.b.journey, &prediction);
   CHECK(*graph.stages[1].reach == Approx(1));
   CHECK_FALSE(graph.stages[1].reach_is_least);
-  // The cart has 40 %, but some could come to the payment without it.
+  // The cart has 40 %, and no more come in.
   CHECK(*graph.stages[2].reach == Approx(0.4));
-  CHECK(graph.stages[2].reach_is_least);
+  CHECK_FALSE(graph.stages[2].reach_is_least);
+  // Straight to the payment: others, or those who have been in the cart and went back.
+  prediction.flows.push_back({{}, shop.page, shop.pay, 0.05});
+  const FlowGraph wide = graph_of(shop.b.journey, &prediction);
+  CHECK(*wide.stages[2].reach == Approx(0.4));
+  CHECK(wide.stages[2].reach_is_least);
+}
+
+TEST_CASE("nobody ends in a stage without having come there") {
+  const Shop shop;
+  Prediction prediction = shop.prediction();
+  for (Answer& answer : prediction.answers) {
+    const Metric& metric = answer.question.metric;
+    const bool is_buying = metric.place == shop.cart || metric.place == shop.pay;
+    if (is_buying && metric.kind == Metric::Kind::reach) answer.estimate.best = 0.1;
+  }
+  const FlowGraph graph = graph_of(shop.b.journey, &prediction);
+  CHECK(*graph.stages[2].reach == Approx(0.1996 + 0.18 + 0.02));
+}
+
+TEST_CASE("a large journey is drawn by stages, and nothing gets lost") {
+  JourneyBuilder b;
+  const SourceId web = b.source("web");
+  std::vector<PlaceId> places;
+  Prediction p;
+  for (int i = 0; i < 44; ++i) places.push_back(b.touchpoint(fmt::format("t{}", i)));
+  const PlaceId paid = b.outcome("paid", Counts::win);
+  for (int s = 0; s < 2; ++s) {
+    Stage stage;
+    stage.heading = {fmt::format("s{}", s), fmt::format("Stage {}", s), "", {}, {}};
+    const StageId id = b.journey.stages.add(stage);
+    for (int i = 0; i < 22; ++i) {
+      b.journey.places[places[static_cast<std::size_t>(22 * s + i)]].stage = id;
+    }
+  }
+  b.enter(web, places[0]);
+  p.flows.push_back({web, {}, places[0], 1.0});
+  // From each of the first stage to its own of the second: 2 % each, the rest leaves.
+  for (std::size_t i = 0; i < 22; ++i) {
+    if (i > 0) {
+      b.go(places[0], 4, places[i]);
+      p.flows.push_back({{}, places[0], places[i], 0.04});
+    }
+    b.go(places[i], 50, places[22 + i]);
+    p.flows.push_back({{}, places[i], places[22 + i], 0.02});
+    b.rest(places[i], b.journey.leave);
+    p.flows.push_back({{}, places[i], b.journey.leave, 0.02});
+    b.rest(places[22 + i], paid);
+    p.flows.push_back({{}, places[22 + i], paid, 0.02});
+  }
+  for (std::size_t i = 0; i < 44; ++i) {
+    p.answers.push_back(Shop::answer(Metric::Kind::reach, places[i],
+                                     i == 0   ? 1
+                                     : i < 22 ? .04
+                                              : .02));
+  }
+  const FlowGraph graph = graph_of(b.journey, &p);
+  CHECK(graph.collapsed == 44);
+  CHECK(compare_with_golden(golden_folder("dot") / "large.flow", dump_flow_graph(graph)) == "");
+  FlowInput input{b.journey};
+  input.prediction = &p;
+  input.is_full = true;
+  CHECK(build_flow_graph(input).collapsed == 0);
+  CHECK(build_flow_graph(input).stages[1].cards.size() == 22);
 }
 
 TEST_CASE("a touchpoint that only a fix leads to is left out and counted") {

@@ -1,5 +1,6 @@
 #include "render/flow/flow_route.h"
 
+#include <algorithm>
 #include <cmath>
 #include <string>
 
@@ -85,6 +86,24 @@ TEST_CASE("a picture of usual size shows all its labels") {
     }
     CHECK(missing == 0);
   }
+}
+
+TEST_CASE("a label without a free spot stands aside, with a hairline to its own line") {
+  const Laid laid = lay(sample_large(8, 6, 120));
+  std::size_t aside = 0, missing = 0;
+  for (const Route& route : laid.routes) {
+    if (route.label.empty()) ++missing;
+    if (!route.leader_from || route.label.empty()) continue;
+    ++aside;
+    double nearest = 1e9;
+    for (const Point p : sample_curve(route.curve, 5)) {
+      nearest =
+          std::min(nearest, std::hypot(p.x - route.leader_from->x, p.y - route.leader_from->y));
+    }
+    CHECK(nearest < 0.01);
+  }
+  CHECK(aside > 0);
+  CHECK(missing <= 2);
 }
 
 TEST_CASE("width follows volume, and lines to the same card stay as thin as they are") {
