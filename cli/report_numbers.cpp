@@ -2,8 +2,10 @@
 
 #include <algorithm>
 #include <cmath>
+#include <functional>
 #include <utility>
 
+#include "base/parallel.h"
 #include "decision/advising.h"
 #include "decision/influence.h"
 #include "journey/apply.h"
@@ -50,7 +52,7 @@ std::optional<JudgedPromises> judge(const Journey& journey, const Options& optio
   how.seed = options.seed;
   how.worlds = options.worlds;
   how.people = options.people;
-  how.threads = options.threads;
+  how.threads = 1;  // beside other tasks
   return judge_promises(journey, how);
 }
 
@@ -178,13 +180,21 @@ std::optional<double> median_of(const Journey& journey, const std::vector<FixId>
   return answer.estimate.best;
 }
 
-void find_medians(const Journey& journey, unsigned threads, ReportNumbers& numbers) {
+using Task = std::function<void()>;
+
+/// One task for each set of fixes, each on one thread.
+void add_median_tasks(const Journey& journey, ReportNumbers& numbers, std::vector<Task>& tasks) {
+  if (!numbers.combinations) return;
   const std::vector<ComparedAlternative>& rows = numbers.combinations->alternatives;
   const Answer* today = find_answer(numbers.today, median_to_conversion(), {});
   if (today == nullptr || !today->is_defined || rows.size() > kMostMedians) return;
-  numbers.living.medians.push_back(today->estimate.best);
+  std::vector<std::optional<double>>& medians = numbers.living.medians;
+  medians.resize(rows.size());
+  medians.front() = today->estimate.best;
   for (std::size_t k = 1; k < rows.size(); ++k) {
-    numbers.living.medians.push_back(median_of(journey, rows[k].alternative.fixes, threads));
+    tasks.push_back([&journey, &medians, &rows, k] {
+      medians[k] = median_of(journey, rows[k].alternative.fixes, 1);
+    });
   }
 }
 
@@ -228,7 +238,7 @@ Prediction as_prediction(const Journey& journey, const RunRecord& record,
   return prediction;
 }
 
-void find_living(const Journey& journey, const Options& options, ReportNumbers& numbers) {
+void find_living(const Journey& journey, ReportNumbers& numbers) {
   if (!numbers.combinations) return;
   LivingNumbers& living = numbers.living;
   living.combinations = &*numbers.combinations;
@@ -238,7 +248,6 @@ void find_living(const Journey& journey, const Options& options, ReportNumbers& 
   }
   find_clashes(journey, living);
   living.customers = customers_of(journey, *numbers.combinations);
-  find_medians(journey, options.threads, numbers);
 }
 
 // ---- what it hangs on ---------------------------------------------------------------------------
@@ -336,10 +345,14 @@ void find_numbers_of_fixes(const Journey& journey, const Options& options,
                            ReportNumbers& numbers) {
   compare_all(journey, options, asked, numbers);
   watch.lap("compare");
-  find_living(journey, options, numbers);
+  find_living(journey, numbers);
   watch.lap("every set of fixes");
-  numbers.promises = judge(journey, options);
-  watch.lap("promises");
+  // The longest task first, so that the others fill the other threads.
+  std::vector<Task> tasks;
+  tasks.push_back([&] { numbers.promises = judge(journey, options); });
+  add_median_tasks(journey, numbers, tasks);
+  for_each_index(tasks.size(), options.threads, [&](std::size_t i) { tasks[i](); });
+  watch.lap("promises and medians");
   numbers.hangs_on = find_hangs_on(journey, options, numbers);
   watch.lap("what it hangs on");
 }

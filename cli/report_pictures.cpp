@@ -8,6 +8,7 @@
 #include <utility>
 #include <variant>
 
+#include "base/parallel.h"
 #include "cli/console.h"
 #include "cli/map_parts.h"
 #include "render/flow/flow_draw.h"
@@ -218,13 +219,20 @@ void add_maps(const ReportNumbers* numbers, const Options& options, PageInput& i
     wish.threads = options.threads;
     stages = find_stage_table(input.journey, numbers->today, wish);
   }
-  for (const PersonaId persona : people_of_maps(input.journey)) {
+  const std::vector<PersonaId> people = people_of_maps(input.journey);
+  std::vector<Drawing> maps(people.size());
+  const PageInput& told = input;
+  for_each_index(people.size(), options.threads, [&](std::size_t i) {
+    maps[i] = map_of(numbers, stages, people[i], options, told);
+  });
+  for (std::size_t i = 0; i < people.size(); ++i) {
+    const PersonaId persona = people[i];
     const std::string id =
         persona.is_valid() ? fmt::format("map-{}", persona.index + 1) : std::string("map-all");
     const std::string label = persona.is_valid()
                                   ? input.journey.personas[persona].heading.label
                                   : std::string(word(Word::page_everybody, input.how.language));
-    if (auto svg = svg_of(input, map_of(numbers, stages, persona, options, input), id + "-")) {
+    if (auto svg = svg_of(input, std::move(maps[i]), id + "-")) {
       input.maps.push_back({id, label, {}, std::move(*svg), {}});
     }
   }

@@ -126,7 +126,7 @@ std::string pictures_html(const PageSection& section) {
   if (section.pictures.size() == 1) return picture_html(section.pictures.front());
   std::string buttons, panels;
   for (const PagePicture& picture : section.pictures) {
-    const std::string id = escape_xml(picture.id);
+    const std::string id = "tab-" + escape_xml(picture.id);
     buttons += fmt::format(
         "<input type=\"radio\" name=\"{0}-tab\" id=\"{1}\"{2}><label for=\"{1}\">{3}</label>\n",
         escape_xml(section.id), id, buttons.empty() ? " checked" : "", escape_xml(picture.label));
