@@ -4,6 +4,7 @@
 
 #include "render/flow/flow_parts.h"
 #include "render/picture/picture_numbers.h"
+#include "render/picture/words.h"
 
 namespace cairn {
 namespace {
