@@ -3,7 +3,6 @@
 #include <fmt/format.h>
 
 #include "render/flow/flow_parts.h"
-#include "render/picture/picture_numbers.h"
 #include "render/picture/words.h"
 
 namespace cairn {

@@ -22,7 +22,9 @@ namespace cairn {
 //                                 heading (right, left, up, down)
 //   "label"      FROM__TO__share  from, to                            pill, share
 //   "exit"       leave__KEY       width                               exit, head, leave
+//   "other"      other__KEY       what goes on by lines that are left out
 //
+// A large journey drawn by stages has a card inside__KEY in place of each stage's.
 // A kind is followed by more classes: "is-entry" (card of a source), "is-none" (with
 // keep_everything: nobody comes, or goes, there today; not to be seen until the script shows it).
 // Texts are a number, then, but for sources, outcomes, stages and shares, a space and a word. The
