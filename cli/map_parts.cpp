@@ -130,11 +130,6 @@ Alternative chosen_alternative(const MapWish& wish) {
 
 /// What today's people lose to each pain, and with the scenario's fixes in full.
 void find_pains(const Journey& journey, const MapWish& wish, MapParts& parts) {
-  const Comparison* known = parts.comparison ? &*parts.comparison : wish.comparison;
-  if (!wish.persona.is_valid() && wish.fixes.empty() && known != nullptr) {
-    parts.today_pains = known->alternatives.front().pains;
-    if (!parts.today_pains.empty()) return;
-  }
   const Journey theirs =
       wish.persona.is_valid() ? journey_of_persona(journey, wish.persona) : journey;
   CompareOptions how;
@@ -179,7 +174,7 @@ Journey with_pains_removed(const Journey& journey, std::vector<PainId>& pains) {
   return copy;
 }
 
-/// What having each pain away would bring, at best estimates.
+/// What having each pain away would bring, at best estimates, and what it costs today.
 void find_reliefs(const Journey& journey, const MapWish& wish, MapParts& parts) {
   constexpr std::size_t kMostPains = 40;
   std::vector<PainId> pains;
@@ -190,7 +185,6 @@ void find_reliefs(const Journey& journey, const MapWish& wish, MapParts& parts) 
   how.seed = wish.seed;
   how.worlds = 0;
   how.threads = wish.threads;
-  how.find_places = false;
   how.find_business = false;
   std::vector<Question> questions{{metric_of(Metric::Kind::conversion), {}}};
   if (!journey.frame.currency.empty()) {
@@ -200,6 +194,7 @@ void find_reliefs(const Journey& journey, const MapWish& wish, MapParts& parts) 
   }
   const auto comparison = compare(theirs, all_alternatives(theirs), questions, how);
   if (!comparison) return;
+  parts.today_pains = comparison->alternatives.front().pains;
   for (std::size_t i = 0; i < pains.size(); ++i) {
     const ComparedAlternative& one = comparison->alternatives[i + 1];
     if (!one.figures[0].effect) continue;
@@ -270,8 +265,8 @@ MapParts gather_map(const Journey& journey, const MapWish& wish) {
                              : find_stages(journey, parts.today, {wish.persona}, wish).front();
   }
   find_comparison(journey, wish, parts);
-  if (!journey.pains.empty()) find_pains(journey, wish, parts);
   if (wish.fixes.empty()) find_reliefs(journey, wish, parts);
+  if (!journey.pains.empty() && parts.today_pains.empty()) find_pains(journey, wish, parts);
   if (wish.fixes.empty()) return parts;
   if (const std::optional<Journey> applied = apply_fixes(journey, wish.fixes)) {
     parts.is_scenario_known = true;

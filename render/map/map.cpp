@@ -76,8 +76,9 @@ std::vector<Row> find_rows(const MapFacts& facts, bool has_numbers) {
     if (is_there) rows.push_back(row);
   };
   add(draw_actions, any_column(facts, [](const auto& one) { return !one.does.empty(); }));
-  add(draw_touchpoints,
-      any_column(facts, [](const auto& one) { return !one.touchpoints.empty(); }));
+  add(draw_touchpoints, any_column(facts, [](const auto& one) {
+        return !one.touchpoints.empty() && !one.is_touchpoint;
+      }));
   add(draw_thoughts, any_column(facts, [](const auto& one) { return !one.thinks.empty(); }));
   add(draw_emotion, has_feelings(facts));
   add(draw_pains, any_column(facts, [](const auto& one) { return !one.pains.empty(); }));

@@ -32,7 +32,7 @@ double draw_stage(MapPage& page, std::size_t c, double y) {
   const MapColumn& column = page.facts.columns[c];
   const ColumnPlace& place = page.columns[c];
   Mark mark;
-  mark.id = column.is_touchpoint ? "column__" + column.id
+  mark.id = column.is_touchpoint ? "touchpoint__" + column.id
             : column.number > 0  ? "stage__" + std::to_string(column.number)
                                  : "stage__outside";
   mark.kind = "stage";
@@ -44,7 +44,15 @@ double draw_stage(MapPage& page, std::size_t c, double y) {
   const double figure = add_figure(trial, reach, {0, 0}, {12.5, kMuted, true});
   const std::string number = column.number > 0 ? std::to_string(column.number) : std::string();
   const double name_left = left + (number.empty() ? 0 : text_width(number, 15, Weight::bold) + 8);
-  const double room = right - name_left - (figure > 0 ? figure + 8 : 0);
+  // Where a column is one touchpoint, its channel stands here.
+  std::string channel;
+  if (column.is_touchpoint) {
+    const Place& only = page.input.journey.places[column.touchpoints.front().place];
+    if (only.channel.is_valid()) channel = page.input.journey.channels[only.channel].name;
+  }
+  const double chip = chip_width(channel, place.width * 0.3);
+  const double beside = (figure > 0 ? figure + 8 : 0) + (chip > 0 ? chip + 8 : 0);
+  const double room = right - name_left - beside;
   const bool is_plain = column.number == 0 && !column.is_touchpoint;
   TextLook look{15, is_plain ? kMuted : kInk, true};
   const std::string clean = clean_text(column.label);
@@ -58,6 +66,10 @@ double draw_stage(MapPage& page, std::size_t c, double y) {
   add_line(mark, number, {left, y + kChevronHeight / 2 + 5.2}, 40, {15, kMuted, true});
   add_text(mark, column.label, {name_left, y + (kChevronHeight - height) / 2}, room, look, 2);
   add_figure_left_of(mark, reach, {right, y + kChevronHeight / 2 + 4.5}, {12.5, kMuted, true});
+  if (chip > 0) {
+    add_chip(mark, channel, {right - beside + 8, y + (kChevronHeight - kMapChipHeight) / 2 - 0.5},
+             chip);
+  }
   mark.title = column.label;
   if (!reach.value.empty()) {
     mark.title += " · " + words_of(page, Word::map_come_here, {reach.value});
@@ -118,8 +130,7 @@ std::string touchpoint_title(const MapPage& page, const MapTouchpoint& touchpoin
 }
 
 /// One touchpoint: channel and name, and how many see it. Returns its height.
-double draw_touchpoint(MapPage& page, const MapTouchpoint& touchpoint, const CardBox& box,
-                       bool has_name) {
+double draw_touchpoint(MapPage& page, const MapTouchpoint& touchpoint, const CardBox& box) {
   const Journey& journey = page.input.journey;
   const Place& place = journey.places[touchpoint.place];
   const std::string channel =
@@ -136,19 +147,18 @@ double draw_touchpoint(MapPage& page, const MapTouchpoint& touchpoint, const Car
   const std::string new_word = touchpoint.is_new ? words_of(page, Word::map_new) : std::string();
   const double badge = touchpoint.is_new ? text_width(new_word, kChipSize, Weight::bold) + 8 : 0;
   const TextLook name{kMapText, kInk};
-  const std::string label = has_name ? clean_text(place.heading.label) : std::string();
+  const std::string label = clean_text(place.heading.label);
   const double beside =
       right - left - (chip > 0 ? chip + 7 : 0) - (figure > 0 ? figure + 8 : 0) - badge;
   // A name too long to stand beside its chip goes below it.
-  const bool is_below =
-      chip > 0 && has_name && text_width(label, kMapText, Weight::regular) > beside;
+  const bool is_below = chip > 0 && text_width(label, kMapText, Weight::regular) > beside;
   const std::size_t first = mark.shapes.size();
   double at = left;
   if (chip > 0) at += add_chip(mark, channel, {left, box.y + 6}, chip) + 7;
   double height = 26;
   if (is_below) {
     height = 24 + add_text(mark, label, {left, box.y + 23}, right - left, name, 3) + 4;
-  } else if (has_name) {
+  } else {
     const double text = add_text(mark, label, {at, box.y + 5}, beside, name, 3);
     height = std::max(26.0, text + 10);
   }
@@ -180,8 +190,7 @@ double draw_touchpoint_cell(MapPage& page, std::size_t c, double y) {
   for (const MapTouchpoint& touchpoint : column.touchpoints) {
     const auto shortest = std::min_element(ends.begin(), ends.end());
     const double x = place.x + (width + kMapCardGap) * static_cast<double>(shortest - ends.begin());
-    *shortest += draw_touchpoint(page, touchpoint, {x, *shortest, width}, !column.is_touchpoint) +
-                 kMapCardGap;
+    *shortest += draw_touchpoint(page, touchpoint, {x, *shortest, width}) + kMapCardGap;
   }
   return *std::max_element(ends.begin(), ends.end()) - kMapCardGap;
 }

@@ -300,9 +300,11 @@ double draw_emotion(MapPage& page, double y) {
                               : words_of(page, Word::map_everyone);
   const std::string scale =
       words_of(page, Word::map_scale, {signed_number(plot.low), signed_number(plot.high)});
+  // Narrower than other notes: the numbers of the scale stand beside it.
   add_row_label(
       page, words_of(page, Word::map_emotion),
-      page.facts.others.empty() ? scale : scale + "; " + words_of(page, Word::map_bold, {who}), y);
+      page.facts.others.empty() ? scale : scale + "; " + words_of(page, Word::map_bold, {who}), y,
+      kMapLabels - 30);
   add_ground(page, plot);
   const std::vector<Point> bold =
       curve_points(plot, [](const MapTouchpoint& one) { return one.feeling.value; });

@@ -158,6 +158,7 @@ void add_loose_columns(const MapInput& input, MapFacts& facts) {
       column.label = input.journey.frame.heading.label;
     }
     for (const PlaceId id : loose) add_touchpoint(input, facts, id, column);
+    if (loose.size() == 1) column.reach = column.touchpoints.front().reach;
     return;
   }
   for (const PlaceId id : loose) {

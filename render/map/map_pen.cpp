@@ -110,10 +110,10 @@ void add_figure_left_of(Mark& mark, const FigureText& text, Point right, const T
   add_figure(mark, text, {right.x - width, right.y}, look);
 }
 
-double add_row_label(MapPage& page, std::string_view name, std::string_view note, double y) {
+double add_row_label(MapPage& page, std::string_view name, std::string_view note, double y,
+                     double width) {
   Mark mark;
   mark.kind = "row-label";
-  const double width = kMapLabels - 12;
   double height = add_text(mark, name, {kMapMargin, y}, width, {12, kInk, true}, 2);
   height += add_text(mark, note, {kMapMargin, y + height + 1}, width, {kMapNote, kMuted}, 4);
   page.drawing.marks.push_back(std::move(mark));

@@ -70,7 +70,8 @@ double add_figure(Mark& mark, const FigureText& text, Point left, const TextLook
 Colour sense_colour(int sense, Colour neutral);
 
 /// The name of a row at the left, and a note under it. Returns their height.
-double add_row_label(MapPage& page, std::string_view name, std::string_view note, double y);
+double add_row_label(MapPage& page, std::string_view name, std::string_view note, double y,
+                     double width = kMapLabels - 12);
 
 std::string words_of(const MapPage& page, Word which);
 std::string words_of(const MapPage& page, Word which,

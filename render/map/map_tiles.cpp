@@ -139,13 +139,15 @@ std::vector<Tile> find_tiles(const MapPage& page) {
   found.push_back(tile_of(page, map_metric(Metric::Kind::conversion), "converts",
                           words_of(page, Word::map_converts), true, format_share));
   found.push_back(time_tile(page));
-  if (const auto win = largest_win(page)) {
-    const Heading& heading = page.input.journey.places[*win].heading;
-    found.push_back(tile_of(page, map_metric(Metric::Kind::reach, *win), "win", heading.label, true,
-                            format_share));
-  } else {
-    found.push_back(nps_tile(page));
+  std::optional<Tile> win;
+  if (const auto place = largest_win(page)) {
+    const Heading& heading = page.input.journey.places[*place].heading;
+    win = tile_of(page, map_metric(Metric::Kind::reach, *place), "win", heading.label, true,
+                  format_share);
   }
+  // Where the win is the conversion, it needs no second tile.
+  const bool is_told = win && found.front() && win->value == found.front()->value;
+  found.push_back(win && !is_told ? win : nps_tile(page));
   found.push_back(profit_tile(page));
   std::vector<Tile> tiles;
   for (auto& tile : found) {

@@ -331,8 +331,8 @@ TEST_CASE("a journey without stages has a column per touchpoint, or one for many
       "journey j\nsource s\n  -> a\ntouchpoint a\n  50% -> b\n  rest -> leave\n"
       "touchpoint b\n  -> o\noutcome o\n  counts as win\n");
   const Drawing drawing = make(few.journey()).drawing;
-  CHECK(find_mark(drawing, "column__a") != nullptr);
-  CHECK(has_text(find_mark(drawing, "column__b"), "50%"));
+  CHECK(find_mark(drawing, "touchpoint__a") != nullptr);
+  CHECK(has_text(find_mark(drawing, "touchpoint__b"), "50%"));
   // Nothing is felt, thought or hurt: no such rows.
   const std::string shown = all_text(drawing);
   for (const char* row : {"Emotion", "Thoughts", "Pain points", "Fixes", "Actions"}) {
