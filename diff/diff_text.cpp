@@ -12,8 +12,9 @@ constexpr std::size_t kWidestText = 300;  // cells of one text before it is cut
 constexpr std::size_t kWidestLine = 96;   // cells of one line before old and new get their own
 constexpr std::size_t kWidestColumn = 48;
 
-constexpr std::string_view kRed = "\x1b[31m", kGreen = "\x1b[32m", kYellow = "\x1b[33m",
-                           kBold = "\x1b[1m", kPlain = "\x1b[0m";
+// Blue and yellow stay apart for every kind of colour blindness.
+constexpr std::string_view kBlue = "\x1b[34m", kYellow = "\x1b[33m", kBold = "\x1b[1m",
+                           kPlain = "\x1b[0m";
 
 std::string safe(std::string_view text) {
   return shorten(escape_for_display(text), kWidestText);
@@ -130,7 +131,7 @@ class TextReport {
 
   void row_text(const Row& row, const DiffItem& item, std::size_t what_width,
                 std::size_t value_width) {
-    const std::string_view colour = row.mark == '+' ? kGreen : row.mark == '-' ? kRed : kYellow;
+    const std::string_view colour = row.mark == '+' ? kBlue : row.mark == '-' ? kYellow : kBold;
     const std::string mark = in(colour, std::string_view(&row.mark, 1));
     if (!row.values.empty() && width_of(row, what_width) > kWidestLine) {
       out_ += fmt::format("    {} {}  {}\n", mark, row.what, in_grey(row.place));
@@ -148,8 +149,8 @@ class TextReport {
     const bool is_evidence = item.topic == DiffTopic::evidence;
     const std::string& before = is_evidence ? item.old_origin : item.old_text;
     const std::string& after = is_evidence ? item.new_origin : item.new_text;
-    out_ += fmt::format("        {} {}\n", in(kRed, "-"), before.empty() ? "(none)" : safe(before));
-    out_ += fmt::format("        {} {}", in(kGreen, "+"), after.empty() ? "(none)" : safe(after));
+    out_ += fmt::format("        {} {}\n", in(kYellow, "-"), before.empty() ? "(none)" : safe(before));
+    out_ += fmt::format("        {} {}", in(kBlue, "+"), after.empty() ? "(none)" : safe(after));
     if (!item.difference.empty()) out_ += fmt::format("  ({})", item.difference);
     out_ += "\n";
   }
@@ -216,7 +217,7 @@ class TextReport {
       value_width = std::max(value_width, std::min(kWidestLine, width_of(row, what_width)));
     }
     for (const Row& row : rows) {
-      const std::string_view colour = row.mark == '!' ? kRed : row.mark == '~' ? kYellow : kPlain;
+      const std::string_view colour = row.mark == '!' ? kYellow : row.mark == '~' ? kBold : kPlain;
       const std::string line = pad_right(row.what, what_width) + "  " + row.values;
       out_ += fmt::format("  {} {}", in(colour, std::string_view(&row.mark, 1)),
                           row.place.empty() ? line : pad_right(line, value_width));

@@ -115,7 +115,11 @@ class Answering {
         groups[asked_by(journey_, journey_.expectations[e])].push_back(e);
       }
     }
-    for (const auto& [asked, expectations] : groups) answer_group(asked, expectations);
+    std::size_t left = groups.size();
+    for (const auto& [asked, expectations] : groups) {
+      const ProgressScope scope(options_.progress, 1 / static_cast<double>(left--));
+      answer_group(asked, expectations);
+    }
     return std::move(result_);
   }
 

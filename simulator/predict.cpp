@@ -258,7 +258,16 @@ namespace {
 
 // Parts of what is left that steps are thought to take, as measured on the specs; only the bar of
 // progress depends on them.
-constexpr double kWalkPart = 0.4, kSolvePart = 0.2, kDoubtPart = 0.7;
+constexpr double kSolvePart = 0.2, kDoubtPart = 0.7;
+
+double walk_part(const RunOptions& options, bool has_draws) {
+  // A draw takes about as long as so many people; the best estimates as so many draws.
+  constexpr double kPeoplePerDraw = 2'000, kDrawsOfBest = 200;
+  if (options.engine == Engine::walk) return 1;
+  const auto people = static_cast<double>(options.people);
+  const double draws = kDrawsOfBest + (has_draws ? options.worlds : 0);
+  return people / (people + kPeoplePerDraw * draws);
+}
 
 bool is_nps(const Question& question) {
   return question.metric.kind == Metric::Kind::nps;
@@ -277,8 +286,9 @@ Prediction predict_figures(const Journey& journey, const std::vector<Question>& 
   const std::uint64_t people = options.engine == Engine::exact ? 0 : options.people;
   WalkOptions walking = walk_options(options);
   walking.people = people;
-  const bool is_solved = options.engine != Engine::walk;
-  begin_step(options.progress, "walking people", people, is_solved ? kWalkPart : 1);
+  if (people > 0) {
+    begin_step(options.progress, "walking people", people, walk_part(options, has_doubt(journey)));
+  }
   findings.walked = walk_people(setting, plan, findings.at_best, questions, walking);
   if (options.engine == Engine::walk) {
     findings.best = answer_by_walk(setting, plan, findings.at_best, findings.walked);
