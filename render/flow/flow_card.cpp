@@ -7,6 +7,7 @@
 #include <utility>
 #include <vector>
 
+#include "render/picture/chips.h"
 #include "render/picture/picture_numbers.h"
 #include "render/picture/text_fit.h"
 #include "render/picture/words.h"
@@ -71,27 +72,16 @@ class CardRows {
   std::vector<Shape> shapes_;
 };
 
-std::string chip_text(std::string_view channel) {
-  std::string text;
-  for (const char c : channel) {
-    if (c == '-' || c == '_')
-      text += ' ';
-    else
-      text += c >= 'a' && c <= 'z' ? static_cast<char>(c - 'a' + 'A') : c;
-  }
-  return text;
-}
-
 /// Hands back its width.
 double add_chip(std::string_view channel, double most_width, CardRows& rows) {
   if (channel.empty()) return 0;
   constexpr double kChipPadding = 6;
   const std::string text =
-      wrap_text(chip_text(channel), kChipSize, most_width - 2 * kChipPadding, 1, Weight::bold)
+      wrap_text(channel_words(channel), kChipSize, most_width - 2 * kChipPadding, 1, Weight::bold)
           .front();
   const double width =
       std::min(std::ceil(text_width(text, kChipSize, Weight::bold)) + 2 * kChipPadding, most_width);
-  const ChipColours& colours = chip_colours(channel);
+  const ChipColours& colours = channel_colours(channel);
   rows.add(
       rect_shape({rows.left(), rows.y()}, width, kChipHeight, 3, {.fill = colours.ground.light}));
   rows.add(text_shape(text,
@@ -139,7 +129,7 @@ void add_top_row(const FlowCard& card, PictureLanguage language, CardRows& rows)
       add_chip(card.channel, rows.inner() - feeling_width - new_width - 4, rows);
   if (card.is_new) add_new(language, chip_width, rows);
   if (card.feeling) {
-    const Colour colour = feeling_colour(*card.feeling, card.feeling_low, card.feeling_high);
+    const Colour colour = emotion_colour(*card.feeling, card.feeling_low, card.feeling_high);
     Shape dot = circle_shape({rows.right() - kDotSize / 2, rows.y() + kChipHeight / 2},
                              kDotSize / 2, {.fill = colour.light});
     dot.part = "dot";
@@ -365,34 +355,6 @@ CardBox outcome_box(const FlowGraph& graph, const FlowOutcome& outcome) {
   }
   rows.add_space(8);
   return rows.finish(edge, ground);
-}
-
-const ChipColours& chip_colours(std::string_view channel) {
-  // Words that occur in channels, and the chip they share.
-  static constexpr std::array<std::pair<std::string_view, std::size_t>, 26> kWordsOfChannels{{
-      {"search", 1}, {"seo", 1},     {"social", 2},    {"video", 2},    {"mail", 3},
-      {"news", 3},   {"partner", 4}, {"affiliate", 4}, {"referral", 4}, {"market", 4},
-      {"person", 5}, {"phone", 5},   {"call", 5},      {"chat", 5},     {"store", 5},
-      {"mouth", 5},  {"sales", 5},   {"branch", 5},    {"shop", 5},     {"meeting", 5},
-      {"parcel", 6}, {"post", 6},    {"print", 6},     {"app", 7},      {"push", 7},
-      {"sms", 7},
-  }};
-  for (const ChipColours& chip : kChips) {
-    if (chip.channel == channel) return chip;
-  }
-  for (const auto& [part, chip] : kWordsOfChannels) {
-    if (channel.find(part) != std::string_view::npos) return kChips[chip];
-  }
-  return kChips[0];
-}
-
-Colour feeling_colour(double feeling, double low, double high) {
-  const double half = (high - low) / 2;
-  const double place = half > 0 ? 2 * (feeling - (low + high) / 2) / half : 0;
-  if (place < -1) return kBad;
-  if (place < -0.35) return kBadSoft;
-  if (place <= 0.35) return kNeutral;
-  return place <= 1 ? kGoodSoft : kGood;
 }
 
 }  // namespace cairn

@@ -38,10 +38,4 @@ double baseline_in(double top, double height, double size);
 /// Room for one line of text: CJK faces are taller than Arial.
 double line_height(std::string_view text, double size);
 
-/// Colours of a channel's chip: by its own name, by a known word in it, else those of the web.
-const ChipColours& chip_colours(std::string_view channel);
-
-/// Five steps over the scale; on −2 … +2 the borders are −1, −0.35, 0.35 and 1.
-Colour feeling_colour(double feeling, double low, double high);
-
 }  // namespace cairn
