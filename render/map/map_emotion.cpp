@@ -87,7 +87,7 @@ void name_curve(const MapPage& page, Plot& plot, Mark& mark, const std::vector<P
   std::vector<Point> places;
   for (const Point& point : order) {
     for (const double lift : {-9.0, 17.0}) {
-      for (const double shift : {0.0, half + 15, -half - 15}) {
+      for (const double shift : {0.0, half + 15, -half - 15, half + 45, -half - 45}) {
         places.push_back({point.x + shift, point.y + lift});
       }
     }
