@@ -57,7 +57,8 @@ FlowCard card_of_stage(const FlowFigures& figures, const FlowStage& stage,
                      {fmt::format("{}", stage.cards.size())});
   card.inside = largest_inside(stage.cards);
   card.is_entry = stage.is_entry;
-  card.reach = stage.is_entry ? std::optional<double>() : stage.reach;
+  // A bar as long as a bound would say that all who come leave.
+  if (!stage.is_entry && !stage.reach_is_least) card.reach = stage.reach;
   if (stage.reach_today) card.reach_today = stage.reach_today;
   card.why = why_of(figures, stage.cards, language);
   return card;

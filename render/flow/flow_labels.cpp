@@ -174,8 +174,10 @@ std::vector<Spot> spots_for(const Route& route, const std::vector<Point>& line) 
     const double shortage = std::max(0.0, covered + 16 + route.head_length - length);
     spots.push_back({b, off_wish + 3 * shortage});
     // Beside the line, on either hand.
-    const double reach_x = (route.label_width + route.width) / 2 + 3;
-    const double reach_y = (kLabelHeight + route.width) / 2 + 2;
+    const bool is_at_head = length - travelled < route.head_length + kLabelHeight;
+    const double thickness = is_at_head ? route.head_width : route.width;
+    const double reach_x = (route.label_width + thickness) / 2 + 3;
+    const double reach_y = (kLabelHeight + thickness) / 2 + 2;
     const Point right = dy > dx ? Point{reach_x, 0} : Point{0, reach_y};
     spots.push_back({{b.x + right.x, b.y + right.y}, off_wish + 20});
     spots.push_back({{b.x - right.x, b.y - right.y}, off_wish + 22});

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <cmath>
+#include <cstdint>
 #include <fmt/format.h>
 #include <map>
 #include <numeric>
@@ -60,10 +61,26 @@ std::string_view heading_name(ArrowHeading heading) {
   return "right";
 }
 
+/// Three letters that tell the numbers of this plan from those of another flow on the same page:
+/// FNV-1a over the cards and lines.
+std::string plan_key(const FlowPlan& plan) {
+  std::uint64_t hash = 14695981039346656037u;
+  const auto add = [&hash](std::string_view bytes) {
+    for (const char c : bytes) hash = (hash ^ static_cast<unsigned char>(c)) * 1099511628211u;
+  };
+  for (const PlanNode& node : plan.nodes) add(node.id + "/");
+  for (const PlanLink& link : plan.links) {
+    add(fmt::format("{} {}/", link.nodes.front(), link.nodes.back()));
+  }
+  std::string key;
+  for (int i = 0; i < 3; ++i, hash /= 26) key += static_cast<char>('a' + hash % 26);
+  return key;
+}
+
 /// Classes of what belongs to a line.
-std::string link_classes(const FlowPlan& plan, std::size_t route) {
+std::string link_classes(const FlowPlan& plan, const std::string& key, std::size_t route) {
   const PlanLink& link = plan.links[route];
-  return fmt::format(" l{} f{} t{}", route, link.nodes.front(), link.nodes.back());
+  return fmt::format(" l{0}{1} f{0}{2} t{0}{3}", key, route, link.nodes.front(), link.nodes.back());
 }
 
 /// How a line is drawn: in a delta by what changes.
@@ -122,13 +139,14 @@ void add_card_marks(const FlowGraph& graph, const FlowPlan& plan, const FlowPage
                     std::vector<Mark>& marks) {
   const std::map<std::string, std::string> labels = labels_by_id(graph);
   const std::map<std::string, std::string> classes = classes_by_id(graph);
+  const std::string key = plan_key(plan);
   for (std::size_t i = 0; i < plan.nodes.size(); ++i) {
     const PlanNode& node = plan.nodes[i];
     if (node.kind == PlanNode::Kind::bend) continue;
     Mark mark;
     mark.id = node.id;
     mark.kind = node.kind == PlanNode::Kind::outcome ? "outcome" : "card" + classes.at(node.id);
-    mark.kind += fmt::format(" c{}", i);
+    mark.kind += fmt::format(" c{}{}", key, i);
     mark.title = labels.at(node.id);
     const Point corner = page.at({node.x - node.width / 2, node.y + node.height / 2});
     if (node.box.bar_width > 0) {
@@ -142,6 +160,7 @@ void add_card_marks(const FlowGraph& graph, const FlowPlan& plan, const FlowPage
 
 void add_line_marks(const FlowGraph& graph, const FlowPlan& plan, const std::vector<Route>& routes,
                     const FlowPage& page, std::vector<Mark>& marks) {
+  const std::string key = plan_key(plan);
   const std::map<std::string, std::string> labels = labels_by_id(graph);
   std::vector<std::size_t> order(routes.size());
   std::iota(order.begin(), order.end(), std::size_t{0});
@@ -153,7 +172,7 @@ void add_line_marks(const FlowGraph& graph, const FlowPlan& plan, const std::vec
     const Point tip = page.at(route.tip);
     Mark mark;
     mark.id = link.from + "__" + link.to;
-    mark.kind = std::string("line") + (link.is_none ? " is-none" : "") + link_classes(plan, i);
+    mark.kind = std::string("line") + (link.is_none ? " is-none" : "") + link_classes(plan, key, i);
     mark.title = link_title(link, labels, graph.words);
     mark.data = {{"from", link.from},
                  {"to", link.to},
@@ -176,6 +195,7 @@ void add_line_marks(const FlowGraph& graph, const FlowPlan& plan, const std::vec
 
 void add_label_marks(const FlowGraph& graph, const FlowPlan& plan, const std::vector<Route>& routes,
                      const FlowPage& page, std::vector<Mark>& marks) {
+  const std::string key = plan_key(plan);
   const std::map<std::string, std::string> labels = labels_by_id(graph);
   for (std::size_t i = 0; i < routes.size(); ++i) {
     const Route& route = routes[i];
@@ -183,7 +203,8 @@ void add_label_marks(const FlowGraph& graph, const FlowPlan& plan, const std::ve
     const FlowLink& link = graph.links[route.link];
     Mark mark;
     mark.id = link.from + "__" + link.to + "__share";
-    mark.kind = std::string("label") + (link.is_none ? " is-none" : "") + link_classes(plan, i);
+    mark.kind =
+        std::string("label") + (link.is_none ? " is-none" : "") + link_classes(plan, key, i);
     mark.title = link_title(link, labels, graph.words);
     mark.data = {{"from", link.from}, {"to", link.to}};
     const Point centre = page.at(route.label_at);
@@ -207,6 +228,7 @@ void add_label_marks(const FlowGraph& graph, const FlowPlan& plan, const std::ve
 }
 
 std::string hover_rules(const FlowPlan& plan) {
+  const std::string key = plan_key(plan);
   std::vector<std::set<std::size_t>> neighbours(plan.nodes.size());
   std::string rules = ".is-none{display:none}.card,.outcome,.line,.label{transition:opacity .15s}";
   for (std::size_t i = 0; i < plan.links.size(); ++i) {
@@ -214,19 +236,19 @@ std::string hover_rules(const FlowPlan& plan) {
     neighbours[a].insert(b);
     neighbours[b].insert(a);
     rules += fmt::format(
-        "svg:has(.l{0}:hover) :is(.line,.label):not(.l{0}),"
-        "svg:has(.l{0}:hover) :is(.card,.outcome):not(.c{1},.c{2})",
-        i, a, b);
+        "svg:has(.l{3}{0}:hover) :is(.line,.label):not(.l{3}{0}),"
+        "svg:has(.l{3}{0}:hover) :is(.card,.outcome):not(.c{3}{1},.c{3}{2})",
+        i, a, b, key);
     rules += "{opacity:.2}";
   }
   for (std::size_t i = 0; i < plan.nodes.size(); ++i) {
     if (plan.nodes[i].kind == PlanNode::Kind::bend) continue;
-    std::string near = fmt::format(".c{}", i);
-    for (const std::size_t other : neighbours[i]) near += fmt::format(",.c{}", other);
+    std::string near = fmt::format(".c{}{}", key, i);
+    for (const std::size_t other : neighbours[i]) near += fmt::format(",.c{}{}", key, other);
     rules += fmt::format(
-        "svg:has(.c{0}:hover) :is(.line,.label):not(.f{0},.t{0}),"
-        "svg:has(.c{0}:hover) :is(.card,.outcome):not({1})",
-        i, near);
+        "svg:has(.c{2}{0}:hover) :is(.line,.label):not(.f{2}{0},.t{2}{0}),"
+        "svg:has(.c{2}{0}:hover) :is(.card,.outcome):not({1})",
+        i, near, key);
     rules += "{opacity:.2}";
   }
   return rules;

@@ -34,8 +34,9 @@ void add_line_marks(const FlowGraph& graph, const FlowPlan& plan, const std::vec
 void add_label_marks(const FlowGraph& graph, const FlowPlan& plan, const std::vector<Route>& routes,
                      const FlowPage& page, std::vector<Mark>& marks);
 
-/// Rules that dim what has nothing to do with the card or line pointed at. Cards are `.cN`, lines
-/// and labels `.lN .fN .tN`, by their numbers in the plan.
+/// Rules that dim what has nothing to do with the card or line pointed at. Cards are `.cKN`, lines
+/// and labels `.lKN .fKN .tKN`, by their numbers N in the plan and a key K of the plan: no name can
+/// break a rule, and several flows may stand on one page.
 std::string hover_rules(const FlowPlan& plan);
 
 }  // namespace cairn

@@ -251,6 +251,17 @@ TEST_CASE("names of any characters make no rule of style") {
   CHECK_FALSE(has(drawing_of(graph).style, "red"));
 }
 
+TEST_CASE("rules of two flows on one page do not meet") {
+  const Drawing first = drawing_of(sample_shop()), second = drawing_of(sample_delta());
+  const std::string shop = find_mark(first, "cart")->kind;
+  const std::string delta = find_mark(second, "pay")->kind;
+  REQUIRE(shop.size() > 9);
+  const std::string key = shop.substr(0, 9);  // "card cabc"
+  CHECK(delta.substr(0, 9) != key);
+  CHECK(first.style == drawing_of(sample_shop()).style);
+  CHECK(has(first.style, "." + shop.substr(5) + ":hover"));
+}
+
 TEST_CASE("a layout that takes too long leaves the cards stacked") {
   FlowDrawing how;
   how.time_limit_seconds = 0;
