@@ -125,7 +125,8 @@ std::optional<Tile> time_tile(const PageInput& input) {
   one.text = figure_text(input.how, estimate.value, Unit::days);
   Metric slow = median_to_conversion();
   slow.stat = Stat::p90;
-  if (const Answer* most = find_answer(*input.prediction, slow, {}); most != nullptr && most->is_defined) {
+  if (const Answer* most = find_answer(*input.prediction, slow, {});
+      most != nullptr && most->is_defined) {
     one.range = words(Word::page_nine_tenths_within, input.how.language,
                       {figure_text(input.how, most->estimate.value, Unit::days)});
   }
@@ -188,9 +189,9 @@ std::vector<Tile> make_tiles(const PageInput& input) {
   };
   const bool is_compared = combinations_of(input) != nullptr;
   const auto has = [&](Metric::Kind kind, Per per) {
-    return is_compared &&
-           find_figure(*combinations_of(input), combinations_of(input)->alternatives.front(), kind,
-                       per) != nullptr;
+    if (!is_compared) return false;
+    const ComparedFigure* figure = figure_of(input, 0, kind, per);
+    return figure != nullptr && figure->answer.is_defined;
   };
   if (has(Metric::Kind::conversion, Per::none)) {
     add(figure_tile(input, "conversion", fixed(input, Word::report_tile_conversion),
