@@ -226,7 +226,8 @@ void add_sankey(const ReportNumbers& numbers, PageInput& input) {
   const SankeyGraph graph = find_sankey(chart);
   SankeyData data;
   for (const SankeyNode& node : graph.nodes) {
-    data.nodes.push_back({node.id, node.label, kind_of(node.kind), static_cast<int>(node.column)});
+    data.nodes.push_back(
+        {node.id, node.label, kind_of(node.kind), static_cast<int>(node.column), node.share});
   }
   shown->data.columns = {{fixed(input, Word::report_col_from)},
                          {fixed(input, Word::report_col_to)},

@@ -65,6 +65,7 @@ struct SankeyData {
   struct Node {
     std::string id, label, kind;  // source, touchpoint, win, outcome, leave
     int column = 0;
+    std::optional<double> reach;  // share of entrants who ever get there
   };
   struct Link {
     std::string from, to;

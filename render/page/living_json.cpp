@@ -252,7 +252,8 @@ Json sankey_json(const SankeyData& sankey) {
     json["nodes"].push_back(Json{{"id", node.id},
                                  {"label", clean_text(node.label)},
                                  {"column", node.column},
-                                 {"kind", node.kind}});
+                                 {"kind", node.kind},
+                                 {"reach", node.reach ? rounded(*node.reach) : Json(nullptr)}});
   }
   json["links"] = Json::array();
   for (const SankeyData::Link& link : sankey.links) {

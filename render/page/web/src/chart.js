@@ -15,14 +15,19 @@ const figureOf = (name) =>
 /** Draws into the chart's body at its width, now and whenever that changes. `draw(width)` gives
     nodes, or nothing to keep what is there. */
 export function keepDrawn(name, draw, chart = data.charts?.[keyOf(name)]) {
-  const body = figureOf(name)?.querySelector(".chart-body");
+  const figure = figureOf(name);
+  const body = figure?.querySelector(".chart-body");
   if (!body || !chart) return () => {};
   let width = 0;
+  let isDrawn = false; // from then on the table may be closed
   const redraw = () => {
     width = body.clientWidth;
     if (width === 0) return; // in a panel that is not shown
     const nodes = draw(width, chart);
-    if (nodes) body.replaceChildren(...[nodes].flat());
+    if (!nodes) return;
+    body.replaceChildren(...[nodes].flat());
+    if (!isDrawn) figure.querySelector("details.data")?.removeAttribute("open");
+    isDrawn = true;
   };
   const watch = new ResizeObserver(() => {
     if (body.clientWidth !== width) requestAnimationFrame(redraw);
@@ -30,6 +35,12 @@ export function keepDrawn(name, draw, chart = data.charts?.[keyOf(name)]) {
   watch.observe(body);
   redraw();
   return redraw;
+}
+
+/** Says how to read the chart as the script draws it. */
+export function setReading(name, text) {
+  const reading = figureOf(name)?.querySelector("figcaption p");
+  if (reading) reading.textContent = text;
 }
 
 /** The question above the chart: what a screen reader says of the picture; the table has the data. */

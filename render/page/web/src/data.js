@@ -18,6 +18,8 @@ const kWords = {
   nine_tenths_within: "90% within {}",
   everybody: "everybody",
   unexplained: "no reason written",
+  funnel_reading:
+    "Bar: share of the group that gets there at least once, at best estimates. With fixes ticked, a mark in the bar shows today.",
   minutes: "{} min",
   hours: "{} h",
   day: "1 day",

@@ -69,7 +69,7 @@ function addChoiceBar(tiles) {
   const figures = element("div", { class: "choice-figures" });
   const said = element("div", { class: "choice-said" }, [name, note]);
   const bar = element("div", { class: "choice-bar" }, [element("div", { class: "choice" }, [said, figures]), resetButton()]);
-  document.body.append(bar);
+  (document.querySelector("main") || document.body).append(bar);
   let areTilesSeen = true;
   const show = () => {
     bar.classList.toggle("shown", !areTilesSeen && (choice.index > 0 || choice.note !== ""));

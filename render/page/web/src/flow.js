@@ -145,8 +145,11 @@ function painter(picture, flow) {
   const most = Math.max(kLeast, ...today.volume.filter((_, i) => !isLoop(ends[i])));
   return (k) => {
     toToday();
-    if (k === 0) return;
     const world = worldAt(flow, k);
+    flow.stages?.forEach((key, i) => {
+      byId(`leave__${key}`)?.classList.toggle("is-none", world.stage_exits[i] < 0.0005);
+    });
+    if (k === 0) return;
     const visits = visitsByName(flow, world, ends);
     marks.forEach((mark, i) => {
       if (!mark) return;

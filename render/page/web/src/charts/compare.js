@@ -65,6 +65,9 @@ function draw(width, chart) {
       }),
       isWide ? Plot.text(rows, { ...column, text: "text", textAnchor: "start", dx: 10, fontWeight: 600, fill: sense }) : null,
       Plot.text(rows, { ...column, text: "chance", textAnchor: "end", dx: textRoom + chanceRoom - 6 }),
+      isWide ? Plot.text([chart.unit || ""], {
+        frameAnchor: "top-right", textAnchor: "start", dx: 10, dy: 6, fill: "var(--muted)",
+      }) : null,
       Plot.text([word("chance")], {
         frameAnchor: "top-right", textAnchor: "end", dx: textRoom + chanceRoom - 6, dy: 6, fill: "var(--muted)",
       }),

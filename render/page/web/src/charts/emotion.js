@@ -11,12 +11,14 @@ const kLabelRoom = 92;
 const kLongest = 110; // px of a name under the picture
 const kSlope = 0.82; // of a name's length that goes to the left
 
+/** Where groups feel the same, the marker of the one below is seen around the one above. */
 function linesOf(chart) {
+  const sizes = chart.groups.map((_, g) => 4.5 + 2 * Math.min(2, chart.groups.length - 1 - g));
   return chart.groups.map((group, g) => ({
     group,
     points: chart.points.flatMap((point, i) => {
       const value = point.values[g];
-      return value === null || value === undefined ? [] : [{ x: i, value, group, point }];
+      return value === null || value === undefined ? [] : [{ x: i, value, group, point, size: sizes[g] }];
     }),
   }));
 }
@@ -58,7 +60,7 @@ function draw(width, chart) {
   const height = 320;
   const top = 16;
   const { low, high } = chart;
-  const spare = (high - low) * 0.09; // so that markers and numbers at the ends have room
+  const spare = (high - low) * 0.13; // so that markers and numbers at the ends have room
   const perUnit = (height - top - kLabelRoom) / (high - low + 2 * spare);
   const middle = (low + high) / 2;
   const all = lines.flatMap(({ points }) => points);
@@ -77,6 +79,7 @@ function draw(width, chart) {
     y: { domain: [low - spare, high + spare], axis: null },
     color: { type: "identity" },
     symbol: { type: "identity" },
+    r: { type: "identity" },
     marks: [
       half(middle, high + spare, "var(--good-ground)"),
       half(low - spare, middle, "var(--bad-ground)"),
@@ -96,7 +99,7 @@ function draw(width, chart) {
         }),
       ),
       Plot.dot(all, {
-        x: "x", y: "value", r: 5, symbol: ({ group }) => groupMarker(group), fill: stroke, stroke: "var(--card)",
+        x: "x", y: "value", r: "size", symbol: ({ group }) => groupMarker(group), fill: stroke, stroke: "var(--card)",
         title: ({ point, value, group }) => `${point.label}\n${groupLabel(group)}: ${feelingText(value)}`,
       }),
       ...ends(lines).map((end, i) =>
@@ -109,7 +112,7 @@ function draw(width, chart) {
         ? null
         : Plot.text(endLabels(lines, perUnit), {
             x: "x", y: "y", text: ({ group }) => shorten(groupLabel(group), 140, 12, 600), dx: 12,
-            textAnchor: "start", fontWeight: 600, fill: stroke,
+            textAnchor: "start", fontWeight: 600, fill: "var(--ink)",
           }),
     ],
   });

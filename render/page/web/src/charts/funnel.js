@@ -3,10 +3,10 @@
 import * as Plot from "@observablehq/plot";
 
 import {
-  groupColour, groupLabel, keepDrawn, kFontSize, legend, plot, roomFor, wrap,
+  groupColour, groupLabel, keepDrawn, kFontSize, legend, plot, roomFor, setReading, wrap,
 } from "../chart.js";
 import { choice, follow } from "../choice.js";
-import { data, differenceText, kShareUnit, shareText } from "../data.js";
+import { data, differenceText, kShareUnit, shareText, word } from "../data.js";
 
 const kBar = 18; // px, with its gap
 const kStepGap = 14;
@@ -82,5 +82,6 @@ function draw(width, funnel) {
 export function connectFunnel() {
   if (!data.combinations?.funnel) return;
   const redraw = keepDrawn("funnel", draw, data.combinations.funnel);
+  setReading("funnel", word("funnel_reading"));
   follow(() => redraw());
 }

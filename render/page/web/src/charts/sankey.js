@@ -134,7 +134,7 @@ const kHalo = { stroke: "var(--card)", "stroke-width": 4, "stroke-linejoin": "ro
 
 /** Name and share above the node, or right of it in the last column. */
 function nodeTexts(node, room, isLast) {
-  const share = shareText(node.value);
+  const share = shareText(node.reach ?? node.value);
   const text = { fill: "var(--ink)", ...kHalo };
   if (isLast) {
     const label = shorten(node.label, kLabelRoom - 20 - textWidth(share, kFontSize, 700));
@@ -155,7 +155,7 @@ function nodeTexts(node, room, isLast) {
 function nodeMarks(node, room, isLast) {
   const height = Math.max(1, node.y1 - node.y0);
   return svgElement("g", {}, [
-    svgElement("title", {}, `${node.label}: ${shareText(node.value)}`),
+    svgElement("title", {}, `${node.label}: ${shareText(node.reach ?? node.value)}`),
     svgElement("rect", { x: node.x0, y: node.y0, width: node.x1 - node.x0, height, rx: 2, fill: kInks[node.kind] }),
     ...nodeTexts(node, room, isLast),
   ]);

@@ -85,7 +85,7 @@ function draw(width, chart) {
       }),
       Plot.text(rows, {
         ...place, y: ({ y }) => y - 22, text: ({ group }) => shorten(groupLabel(group), width * 0.4, 12, 600),
-        fontWeight: 600, fill: stroke,
+        fontWeight: 600, fill: "var(--ink)",
       }),
       Plot.text(rows, {
         frameAnchor: "right", textAnchor: "end", x: null, y: ({ y }) => y - 22, text: sentence, fill: "var(--ink)",
