@@ -6,6 +6,7 @@
 
 #include "base/text.h"
 #include "journey/classes.h"
+#include "render/picture/picture_numbers.h"
 
 namespace cairn {
 namespace {
@@ -216,6 +217,11 @@ std::string short_number(double value) {
   if (size >= 1e6) return fmt::format("{}{:.3g}M", sign, size / 1e6);
   if (size >= 1e3) return fmt::format("{}{:.3g}k", sign, size / 1e3);
   return fmt::format("{}{:.3g}", sign, size);
+}
+
+std::string share_words(double share) {
+  const std::string text = picture_share(share);
+  return text == "100%" && share < 1 - 5e-5 ? ">99%" : text;
 }
 
 std::string duration_words(double days, PictureLanguage language) {

@@ -99,6 +99,9 @@ std::vector<double> round_ticks(double low, double high, std::size_t count);
 /// "−10k", "1.2M": a tick of money or people.
 std::string short_number(double value);
 
+/// picture_share; ">99%" where only rounding would make it all.
+std::string share_words(double share);
+
 /// format_duration with the unit in the picture's language.
 std::string duration_words(double days, PictureLanguage language);
 

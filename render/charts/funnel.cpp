@@ -7,7 +7,6 @@
 #include "base/text.h"
 #include "journey/figure_text.h"
 #include "journey/state_space.h"
-#include "render/picture/picture_numbers.h"
 
 namespace cairn {
 namespace {
@@ -111,8 +110,8 @@ double bar_height(std::size_t groups) {
 
 /// "3.5 – 4.2%"; empty where both ends print alike.
 std::string short_range(double low, double high) {
-  std::string from = picture_share(low);
-  const std::string to = picture_share(high);
+  std::string from = share_words(low);
+  const std::string to = share_words(high);
   if (from == to) return "";
   from.pop_back();
   return from + " – " + to;
@@ -187,7 +186,7 @@ void add_change(Mark& mark, const FunnelValue& value, double baseline) {
 
 void add_numbers(Mark& mark, const FunnelValue& value, double baseline, bool is_reference) {
   const Colour ink = is_reference ? kMuted : kInk;
-  mark.shapes.push_back(text_shape(picture_share(value.share), {kValueLeft, baseline},
+  mark.shapes.push_back(text_shape(share_words(value.share), {kValueLeft, baseline},
                                    {.colour = ink, .is_bold = !is_reference}));
   mark.shapes.push_back(text_shape(short_range(value.low, value.high), {kRangeLeft, baseline},
                                    {.size = kChartSmallSize, .colour = kMuted}));
@@ -195,7 +194,7 @@ void add_numbers(Mark& mark, const FunnelValue& value, double baseline, bool is_
   if (value.today) return add_change(mark, value, baseline);
   if (!value.exits || !(*value.exits > 0)) return;
   mark.shapes.push_back(
-      text_shape(picture_share(*value.exits), {kWidth - kPageMargin, baseline},
+      text_shape(share_words(*value.exits), {kWidth - kPageMargin, baseline},
                  {.size = kChartSmallSize, .colour = kMuted, .anchor = Anchor::end}));
 }
 
@@ -213,12 +212,12 @@ Mark entry_mark(const Funnel& funnel, const ChartInput& input, double top, doubl
         rect_shape({kRangeLeft, y + height / 2 - 4.5}, 9, 9, 2, {.fill = group.colour.light}));
     const double left = kRangeLeft + 14;
     std::string name = group.label;
-    if (group.persona.is_valid()) name += " (" + picture_share(group.share) + ")";
+    if (group.persona.is_valid()) name += " (" + share_words(group.share) + ")";
     mark.shapes.push_back(
         fitted_text(name, {left, baseline}, kWidth - kPageMargin - left, {.is_bold = true}));
     y += height + kBarGap;
   }
-  add_block(mark, word(Word::all_people, input.language),
+  add_block(mark, word(Word::arrive, input.language),
             {kPageMargin + kLabelWidth, (top + y - kBarGap) / 2}, kLabelWidth, 2,
             {.size = 12.5, .anchor = Anchor::end});
   bottom = y + kStepGap;

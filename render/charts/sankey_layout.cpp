@@ -1,7 +1,8 @@
 #include "render/charts/sankey_layout.h"
 
 #include <algorithm>
-#include <limits>
+
+#include "render/charts/sankey_order.h"
 
 namespace cairn {
 namespace {
@@ -17,25 +18,6 @@ constexpr double kLeastLane = 14;  // room for the label of a thin loop
 constexpr double kHalfName = 14;
 constexpr double kRingRoom = 18;  // for the sign that a node goes straight back to itself
 constexpr int kSweeps = 8;
-constexpr std::size_t kNone = std::numeric_limits<std::size_t>::max();
-
-/// A node, or a band passing through a column.
-struct Item {
-  std::size_t node = kNone;
-  std::size_t link = kNone;
-  std::size_t column = 0;
-  double height = 0;
-  double room = 0;  // with what its name needs
-  double middle = 0;
-  bool is_passing() const { return node == kNone; }
-};
-
-/// A piece of a way between two neighbouring columns.
-struct Piece {
-  std::size_t from = 0, to = 0;  // items
-  std::size_t link = 0;
-  double height = 0;
-};
 
 class Placer {
  public:
@@ -45,7 +27,7 @@ class Placer {
   SankeyLayout place() {
     make_items();
     make_pieces();
-    order_columns();
+    order_layers(graph_, scale_, layers_);
     set_heights();
     SankeyLayout layout;
     layout.node_width = kNodeWidth;
@@ -65,17 +47,18 @@ class Placer {
   double x_of(std::size_t column) const { return step_ * static_cast<double>(column); }
 
   void make_items() {
-    columns_.resize(graph_.column_count);
+    layers_.columns.resize(graph_.column_count);
     for (std::size_t i = 0; i < graph_.nodes.size(); ++i) {
       const SankeyNode& node = graph_.nodes[i];
-      item_of_.push_back(items_.size());
+      layers_.item_of.push_back(layers_.items.size());
       const double height = std::max(node.passages * scale_, 2.0);
       double room = std::max(height, kNameHeight) + kNodeGap;
       if (node.again > 0) {
         room = 2 * std::max(height / 2, kHalfName) + 2 * kRingRoom + kNodeGap;
       }
-      items_.push_back({i, kNone, node.column, height, room, 0});
-      if (node.kind != SankeyNode::Kind::leave) columns_[node.column].push_back(item_of_[i]);
+      layers_.items.push_back({i, kNoNode, node.column, height, room, 0});
+      if (node.kind != SankeyNode::Kind::leave)
+        layers_.columns[node.column].push_back(layers_.item_of[i]);
     }
   }
 
@@ -84,115 +67,17 @@ class Placer {
       const SankeyLink& link = graph_.links[l];
       if (link.is_loop || is_left(link)) continue;
       const double height = link.value * scale_;
-      std::size_t before = item_of_[link.from];
+      std::size_t before = layers_.item_of[link.from];
       for (std::size_t c = graph_.nodes[link.from].column + 1; c < graph_.nodes[link.to].column;
            ++c) {
-        const std::size_t item = items_.size();
-        items_.push_back({kNone, l, c, height, height + kBandGap, 0});
-        columns_[c].push_back(item);
-        pieces_.push_back({before, item, l, height});
+        const std::size_t item = layers_.items.size();
+        layers_.items.push_back({kNoNode, l, c, height, height + kBandGap, 0});
+        layers_.columns[c].push_back(item);
+        layers_.pieces.push_back({before, item, l, height});
         before = item;
       }
-      pieces_.push_back({before, item_of_[link.to], l, height});
+      layers_.pieces.push_back({before, layers_.item_of[link.to], l, height});
     }
-  }
-
-  // ---- order within columns ----
-
-  std::vector<std::size_t> positions() const {
-    std::vector<std::size_t> position(items_.size(), 0);
-    for (const auto& column : columns_) {
-      for (std::size_t i = 0; i < column.size(); ++i) position[column[i]] = i;
-    }
-    return position;
-  }
-
-  /// Crossings weighted by the thinner of both bands.
-  double crossings() const {
-    const std::vector<std::size_t> position = positions();
-    double sum = 0;
-    for (std::size_t i = 0; i < pieces_.size(); ++i) {
-      for (std::size_t j = i + 1; j < pieces_.size(); ++j) {
-        const Piece &a = pieces_[i], &b = pieces_[j];
-        if (items_[a.from].column != items_[b.from].column) continue;
-        const bool is_crossing =
-            (position[a.from] < position[b.from] && position[a.to] > position[b.to]) ||
-            (position[a.from] > position[b.from] && position[a.to] < position[b.to]);
-        if (is_crossing) sum += std::min(a.height, b.height) + 1;
-      }
-      // Those who leave go up, across what lies above them.
-      const std::size_t column = items_[pieces_[i].from].column;
-      for (const SankeyLink& link : graph_.links) {
-        if (!is_left(link) || graph_.nodes[link.from].column != column) continue;
-        const bool is_above = position[pieces_[i].from] < position[item_of_[link.from]];
-        if (is_above) sum += std::min(link.value * scale_, pieces_[i].height) + 1;
-      }
-    }
-    return sum;
-  }
-
-  void sort_column(std::size_t column, bool by_left) {
-    const std::vector<std::size_t> position = positions();
-    std::vector<double> sum(items_.size(), 0), weight(items_.size(), 0);
-    for (const Piece& piece : pieces_) {
-      const std::size_t item = by_left ? piece.to : piece.from;
-      const std::size_t other = by_left ? piece.from : piece.to;
-      if (items_[item].column != column) continue;
-      sum[item] += static_cast<double>(position[other]) * (piece.height + 0.01);
-      weight[item] += piece.height + 0.01;
-    }
-    for (const SankeyLink& link : graph_.links) {
-      if (by_left || !is_left(link)) continue;
-      sum[item_of_[link.from]] -= link.value * scale_;  // above all
-      weight[item_of_[link.from]] += link.value * scale_;
-    }
-    const auto place = [&](std::size_t item) {
-      return weight[item] > 0 ? sum[item] / weight[item] : static_cast<double>(position[item]);
-    };
-    std::stable_sort(columns_[column].begin(), columns_[column].end(),
-                     [&](std::size_t a, std::size_t b) { return place(a) < place(b); });
-  }
-
-  /// Improves the order from a start; keeps the best seen.
-  void sweep_columns(double& least, std::vector<std::vector<std::size_t>>& best) {
-    for (int sweep = 0; sweep < kSweeps && least > 0; ++sweep) {
-      const bool by_left = sweep % 2 == 0;
-      for (std::size_t k = 1; k < columns_.size(); ++k) {
-        sort_column(by_left ? k : columns_.size() - 1 - k, by_left);
-      }
-      const double count = crossings();
-      if (count < least) {
-        least = count;
-        best = columns_;
-      }
-    }
-  }
-
-  /// Mean column that a node's ways lead to; of a passing band the last one.
-  double mean_target(const Item& item) const {
-    if (item.is_passing()) return static_cast<double>(graph_.column_count);
-    double sum = 0, weight = 1e-9;
-    for (const SankeyLink& link : graph_.links) {
-      if (link.from != item.node || link.is_loop) continue;
-      sum += link.value * static_cast<double>(graph_.nodes[link.to].column);
-      weight += link.value;
-    }
-    return sum / weight;
-  }
-
-  /// From the order of the file, and from one that has those who stay near above the others.
-  void order_columns() {
-    auto best = columns_;
-    double least = std::numeric_limits<double>::infinity();
-    sweep_columns(least, best);
-    for (auto& column : columns_) {
-      std::sort(column.begin(), column.end());
-      std::stable_sort(column.begin(), column.end(), [&](std::size_t a, std::size_t b) {
-        return mean_target(items_[a]) < mean_target(items_[b]);
-      });
-    }
-    sweep_columns(least, best);
-    columns_ = best;
   }
 
   // ---- heights ----
@@ -215,48 +100,49 @@ class Placer {
 
   double stack_of(std::size_t column) const {
     double sum = top_of(column);
-    for (const std::size_t item : columns_[column]) sum += items_[item].room;
+    for (const std::size_t item : layers_.columns[column]) sum += layers_.items[item].room;
     return sum;
   }
 
   void set_heights() {
     set_lanes();
-    for (std::size_t c = 0; c < columns_.size(); ++c) bottom_ = std::max(bottom_, stack_of(c));
-    for (std::size_t c = 0; c < columns_.size(); ++c) {
+    for (std::size_t c = 0; c < layers_.columns.size(); ++c)
+      bottom_ = std::max(bottom_, stack_of(c));
+    for (std::size_t c = 0; c < layers_.columns.size(); ++c) {
       double y = top_of(c);
-      for (const std::size_t item : columns_[c]) {
-        items_[item].middle = y + items_[item].room / 2;
-        y += items_[item].room;
+      for (const std::size_t item : layers_.columns[c]) {
+        layers_.items[item].middle = y + layers_.items[item].room / 2;
+        y += layers_.items[item].room;
       }
     }
     for (int sweep = 0; sweep < kSweeps; ++sweep) {
-      for (std::size_t k = 0; k < columns_.size(); ++k) {
+      for (std::size_t k = 0; k < layers_.columns.size(); ++k) {
         const bool by_left = sweep % 2 == 0 || sweep + 1 == kSweeps;
-        pull(by_left ? k : columns_.size() - 1 - k, by_left);
+        pull(by_left ? k : layers_.columns.size() - 1 - k, by_left);
       }
     }
   }
 
   /// Moves the items of a column to where their neighbours are, without overlaps.
   void pull(std::size_t column, bool by_left) {
-    std::vector<double> sum(items_.size(), 0), weight(items_.size(), 0);
-    for (const Piece& piece : pieces_) {
+    std::vector<double> sum(layers_.items.size(), 0), weight(layers_.items.size(), 0);
+    for (const SankeyPiece& piece : layers_.pieces) {
       const std::size_t item = by_left ? piece.to : piece.from;
       const std::size_t other = by_left ? piece.from : piece.to;
-      if (items_[item].column != column) continue;
-      sum[item] += items_[other].middle * (piece.height + 0.01);
+      if (layers_.items[item].column != column) continue;
+      sum[item] += layers_.items[other].middle * (piece.height + 0.01);
       weight[item] += piece.height + 0.01;
     }
     double y = top_of(column);
-    for (const std::size_t id : columns_[column]) {
-      Item& item = items_[id];
+    for (const std::size_t id : layers_.columns[column]) {
+      SankeyItem& item = layers_.items[id];
       if (weight[id] > 0) item.middle = sum[id] / weight[id];
       item.middle = std::max(item.middle, y + item.room / 2);
       y = item.middle + item.room / 2;
     }
     double limit = bottom_;
-    for (std::size_t i = columns_[column].size(); i-- > 0;) {
-      Item& item = items_[columns_[column][i]];
+    for (std::size_t i = layers_.columns[column].size(); i-- > 0;) {
+      SankeyItem& item = layers_.items[layers_.columns[column][i]];
       item.middle = std::min(item.middle, limit - item.room / 2);
       limit = item.middle - item.room / 2;
     }
@@ -264,7 +150,7 @@ class Placer {
 
   void place_boxes(SankeyLayout& layout) const {
     for (std::size_t i = 0; i < graph_.nodes.size(); ++i) {
-      const Item& item = items_[item_of_[i]];
+      const SankeyItem& item = layers_.items[layers_.item_of[i]];
       SankeyBox box;
       box.x = x_of(graph_.nodes[i].column);
       box.y = item.middle - item.height / 2;
@@ -279,13 +165,13 @@ class Placer {
   /// Pieces at one side of an item, from the top.
   std::vector<std::size_t> pieces_at(std::size_t item, bool at_left) const {
     std::vector<std::size_t> found;
-    for (std::size_t p = 0; p < pieces_.size(); ++p) {
-      if ((at_left ? pieces_[p].to : pieces_[p].from) == item) found.push_back(p);
+    for (std::size_t p = 0; p < layers_.pieces.size(); ++p) {
+      if ((at_left ? layers_.pieces[p].to : layers_.pieces[p].from) == item) found.push_back(p);
     }
     std::stable_sort(found.begin(), found.end(), [&](std::size_t a, std::size_t b) {
-      const std::size_t first = at_left ? pieces_[a].from : pieces_[a].to;
-      const std::size_t second = at_left ? pieces_[b].from : pieces_[b].to;
-      return items_[first].middle < items_[second].middle;
+      const std::size_t first = at_left ? layers_.pieces[a].from : layers_.pieces[a].to;
+      const std::size_t second = at_left ? layers_.pieces[b].from : layers_.pieces[b].to;
+      return layers_.items[first].middle < layers_.items[second].middle;
     });
     return found;
   }
@@ -293,8 +179,8 @@ class Placer {
   /// Nodes of a column from the top.
   std::vector<std::size_t> nodes_in(std::size_t column) const {
     std::vector<std::size_t> nodes;
-    for (const std::size_t item : columns_[column]) {
-      if (!items_[item].is_passing()) nodes.push_back(items_[item].node);
+    for (const std::size_t item : layers_.columns[column]) {
+      if (!layers_.items[item].is_passing()) nodes.push_back(layers_.items[item].node);
     }
     return nodes;
   }
@@ -303,7 +189,7 @@ class Placer {
   void place_left(SankeyLayout& layout) {
     double slot = 0;
     const double end = x_of(graph_.column_count - 1);
-    for (std::size_t c = 0; c < columns_.size(); ++c) {
+    for (std::size_t c = 0; c < layers_.columns.size(); ++c) {
       for (const std::size_t node : nodes_in(c)) {
         for (std::size_t l = 0; l < graph_.links.size(); ++l) {
           const SankeyLink& link = graph_.links[l];
@@ -320,6 +206,7 @@ class Placer {
           }
           layout.bands.push_back(band);
           used_right_[node] += height;
+          used_left_[link.to] += height;
           slot += height;
         }
       }
@@ -330,19 +217,19 @@ class Placer {
     used_right_.assign(graph_.nodes.size(), 0);
     used_left_.assign(graph_.nodes.size(), 0);
     place_left(layout);
-    std::vector<double> start_y(pieces_.size(), 0), end_y(pieces_.size(), 0);
-    for (std::size_t i = 0; i < items_.size(); ++i) {
+    std::vector<double> start_y(layers_.pieces.size(), 0), end_y(layers_.pieces.size(), 0);
+    for (std::size_t i = 0; i < layers_.items.size(); ++i) {
       for (const bool at_left : {true, false}) {
-        const Item& item = items_[i];
+        const SankeyItem& item = layers_.items[i];
         double y = item.middle - item.height / 2;
         if (!item.is_passing()) {
           y = layout.nodes[item.node].y + (at_left ? used_left_ : used_right_)[item.node];
         }
         for (const std::size_t p : pieces_at(i, at_left)) {
           (at_left ? end_y : start_y)[p] = y;
-          y += pieces_[p].height;
+          y += layers_.pieces[p].height;
           if (item.is_passing()) continue;
-          (at_left ? used_left_ : used_right_)[item.node] += pieces_[p].height;
+          (at_left ? used_left_ : used_right_)[item.node] += layers_.pieces[p].height;
         }
       }
     }
@@ -357,8 +244,8 @@ class Placer {
   /// Pieces of one link follow each other.
   void join_pieces(const std::vector<double>& start_y, const std::vector<double>& end_y,
                    SankeyLayout& layout) const {
-    for (std::size_t p = 0; p < pieces_.size(); ++p) {
-      const Piece& piece = pieces_[p];
+    for (std::size_t p = 0; p < layers_.pieces.size(); ++p) {
+      const SankeyPiece& piece = layers_.pieces[p];
       if (layout.bands.empty() || layout.bands.back().link != piece.link) {
         SankeyBand band;
         band.link = piece.link;
@@ -366,8 +253,8 @@ class Placer {
         layout.bands.push_back(band);
       }
       std::vector<Point>& top = layout.bands.back().top;
-      top.push_back({x_of(items_[piece.from].column) + kNodeWidth, start_y[p]});
-      top.push_back({x_of(items_[piece.to].column), end_y[p]});
+      top.push_back({x_of(layers_.items[piece.from].column) + kNodeWidth, start_y[p]});
+      top.push_back({x_of(layers_.items[piece.to].column), end_y[p]});
     }
   }
 
@@ -420,10 +307,7 @@ class Placer {
   const SankeyGraph& graph_;
   double scale_;
   double step_;
-  std::vector<Item> items_;
-  std::vector<std::size_t> item_of_;  // by node
-  std::vector<Piece> pieces_;         // those of a link one after the other
-  std::vector<std::vector<std::size_t>> columns_;
+  SankeyLayers layers_;
   std::vector<double> lanes_;
   std::vector<double> used_left_, used_right_;  // by node, from its top
   double bottom_ = 0;
