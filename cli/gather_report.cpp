@@ -1,5 +1,6 @@
 #include "cli/gather_report.h"
 
+#include <filesystem>
 #include <fmt/format.h>
 #include <memory>
 #include <string>
@@ -87,9 +88,7 @@ void point_to(const ReportNumbers& numbers, PageInput& input) {
     input.comparison = &*numbers.comparison;
     input.advice = &numbers.advice;
   }
-  if (numbers.combinations && numbers.combinations->alternatives.size() > 1) {
-    input.living = &numbers.living;
-  }
+  if (numbers.combinations) input.living = &numbers.living;
   if (numbers.promises) input.judgements = &numbers.promises->judgements;
   if (numbers.hangs_on) input.hangs_on = &*numbers.hangs_on;
 }
@@ -103,6 +102,10 @@ std::optional<ReportPage> gather_report(const Opened& opened, const Options& opt
   if (!find_asked(journey, options, asked)) return std::nullopt;
   const bool is_predictable = opened.compiled.level != Level::draw;
   PageInput input{journey, {words_for(options, journey), journey.frame.currency}};
+  input.label = journey.frame.heading.label;
+  if (input.label.empty()) {
+    input.label = std::filesystem::path(options.paths.front()).stem().string();
+  }
   input.theme = options.theme;
   input.version = CAIRN_VERSION;
   input.spec_sha256 = opened.project.sha256;

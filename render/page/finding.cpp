@@ -222,7 +222,7 @@ Finding finding_today(const PageInput& input) {
   const bool has_fixes = input.comparison != nullptr && input.comparison->alternatives.size() > 1;
   add(lead,
       std::string(word(has_fixes ? Word::report_no_fix_pays : Word::report_no_fixes, language)));
-  finding.heading = heading.empty() ? input.journey.frame.heading.label : in_one(heading, language);
+  finding.heading = heading.empty() ? input.label : in_one(heading, language);
   add(finding.lead, in_one(lead, language));
   return finding;
 }
@@ -240,8 +240,8 @@ Finding finding_of_map(const PageInput& input) {
   }
   Finding finding;
   finding.heading = words(Word::report_map_only, language,
-                          {journey.frame.heading.label, count_text(touchpoints),
-                           count_text(journey.stages.size()), count_text(journey.personas.size())});
+                          {input.label, count_text(touchpoints), count_text(journey.stages.size()),
+                           count_text(journey.personas.size())});
   finding.lead.emplace_back(word(Word::report_map_lead, language));
   return finding;
 }

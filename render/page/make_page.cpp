@@ -85,7 +85,7 @@ void add_missing(const PageInput& input, std::vector<PageSection>& sections) {
 
 std::vector<std::string> footer_of(const PageInput& input) {
   std::vector<std::string> lines{words(Word::report_footer, input.how.language, {input.version})};
-  if (input.living != nullptr) {
+  if (input.living != nullptr && input.living->masks.size() > 1) {
     const RunRecord& record = input.living->combinations->record;
     lines.push_back(words(Word::report_footer_living, input.how.language,
                           {format_count(static_cast<std::int64_t>(input.living->masks.size())),
@@ -100,7 +100,7 @@ ReportPage make_page(const PageInput& input) {
   ReportPage page;
   page.language = input.how.language;
   page.theme = input.theme;
-  page.brand = input.journey.frame.heading.label;
+  page.brand = input.label;
   const Finding finding = write_finding(input);
   page.heading = finding.heading;
   page.lead = finding.lead;

@@ -75,6 +75,7 @@ struct SpecMessage {
 struct PageInput {
   const Journey& journey;
   PageNumbers how;
+  std::string label{};  // what the page is about: the journey's, else the name of the spec
   Theme theme = Theme::automatic;
   std::string version{}, spec_sha256{};
   const Prediction* prediction = nullptr;  // as `cairn run`; null: level draw

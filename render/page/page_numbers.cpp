@@ -18,6 +18,7 @@ std::string without_ending(std::string text, std::string_view ending) {
 
 /// One unit is enough: it stands with the second number.
 std::string first_of_two(const PageNumbers& how, const std::string& text, Unit unit) {
+  if (unit == Unit::points) return without_ending(text, "pp");
   if (unit == Unit::money) return without_ending(text, " " + how.currency);
   return text;
 }

@@ -117,7 +117,8 @@ Metric median_to_conversion() {
 /// Today as `cairn run` says; with fixes at best estimates, where they were worked out.
 std::optional<Tile> time_tile(const PageInput& input) {
   const Answer* today = find_answer(*input.prediction, median_to_conversion(), {});
-  if (today == nullptr || !today->is_defined) return std::nullopt;
+  // No time passes where none is written.
+  if (today == nullptr || !today->is_defined || !(today->estimate.value > 0)) return std::nullopt;
   Tile tile{"time", fixed(input, Word::report_tile_time), {}};
   const Estimate& estimate = today->estimate;
   TileFigure one;
@@ -191,7 +192,10 @@ std::vector<Tile> make_tiles(const PageInput& input) {
   const auto has = [&](Metric::Kind kind, Per per) {
     if (!is_compared) return false;
     const ComparedFigure* figure = figure_of(input, 0, kind, per);
-    return figure != nullptr && figure->answer.is_defined;
+    if (figure == nullptr || !figure->answer.is_defined) return false;
+    // No money in the journey: nothing to tell.
+    const Estimate& estimate = figure->answer.estimate;
+    return kind != Metric::Kind::profit || estimate.low != 0 || estimate.high != 0;
   };
   if (has(Metric::Kind::conversion, Per::none)) {
     add(figure_tile(input, "conversion", fixed(input, Word::report_tile_conversion),
