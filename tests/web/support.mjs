@@ -57,9 +57,10 @@ export async function visit(browser, file, options, use) {
   page.on("pageerror", (error) => troubles.push(`error: ${error.message}`));
   try {
     await page.goto(url + hash);
-    await settle(page);
+    const hasScripts = context.javaScriptEnabled !== false;
+    if (hasScripts) await settle(page);
     const result = await use(page);
-    await settle(page);
+    if (hasScripts) await settle(page);
     if (troubles.length > 0) throw new Error(troubles.join("\n"));
     return result;
   } finally {
@@ -69,9 +70,7 @@ export async function visit(browser, file, options, use) {
 
 /** Two frames: what follows a change has been drawn. */
 export async function settle(page) {
-  await page.evaluate(
-    () => new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(() => done()))),
-  ).catch(() => {}); // no scripts on this page
+  await page.evaluate(() => new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(() => done()))));
 }
 
 /** Keeps a picture where CAIRN_WEB_SHOTS says, to be looked at. */

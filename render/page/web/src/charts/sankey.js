@@ -38,12 +38,19 @@ function columnsOf(nodes, links) {
   return nodes.map(({ column }, i) => starts.get(column) + within[i]);
 }
 
+/** Nodes that lead straight back to themselves, as another month of a subscription does: a sign says it,
+    for such a way can be wider than all others. */
+function sign(chart) {
+  const again = new Set(chart.links.filter(({ from, to }) => from === to).map(({ from }) => from));
+  return chart.nodes.map((node) => ({ ...node, label: again.has(node.id) ? `${node.label} ↻` : node.label }));
+}
+
 /** Forward links for d3-sankey, loops for us, and how much goes through each node. */
 function sort(chart) {
   const places = new Map(chart.nodes.map(({ id }, i) => [id, i]));
   const known = chart.links
     .map(({ from, to, value }) => ({ from: places.get(from), to: places.get(to), value }))
-    .filter(({ from, to, value }) => from !== undefined && to !== undefined && value >= kLeast)
+    .filter(({ from, to, value }) => from !== undefined && to !== undefined && from !== to && value >= kLeast)
     .sort((a, b) => a.from - b.from || a.to - b.to);
   const columns = columnsOf(chart.nodes, known);
   const [forward, loops] = [[], []];
@@ -170,7 +177,8 @@ function mostInColumn(parts) {
   return Math.max(...counts.values());
 }
 
-function draw(width, chart) {
+function draw(width, data) {
+  const chart = { ...data, nodes: sign(data) };
   const parts = sort(chart);
   if (parts.forward.length === 0) return null;
   const last = Math.max(...parts.columns);
