@@ -107,8 +107,10 @@ void compare_all(const Journey& journey, const Options& options, const std::vect
   if (fixes < 32) {
     const std::uint32_t worlds =
         is_sharp ? options.worlds : std::min(options.worlds, kLivingWorlds);
-    numbers.combinations =
-        compare(journey, all_combinations(journey), questions, compare_options(options, worlds));
+    CompareOptions how = compare_options(options, worlds);
+    // The calendar of each of a thousand sets would take minutes; the table has those of its own.
+    how.find_business = is_sharp;
+    numbers.combinations = compare(journey, all_combinations(journey), questions, how);
   }
   if (numbers.combinations && is_sharp) {
     numbers.comparison = pick_alternatives(journey, *numbers.combinations, usual.size());
