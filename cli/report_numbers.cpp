@@ -108,8 +108,8 @@ void compare_all(const Journey& journey, const Options& options, const std::vect
     const std::uint32_t worlds =
         is_sharp ? options.worlds : std::min(options.worlds, kLivingWorlds);
     CompareOptions how = compare_options(options, worlds);
-    // The calendar of each of a thousand sets would take minutes; the table has those of its own.
-    how.find_business = is_sharp;
+    // The table has the sharp figures of every fix alone and of every scenario.
+    how.is_rough = !is_sharp;
     numbers.combinations = compare(journey, all_combinations(journey), questions, how);
   }
   if (numbers.combinations && is_sharp) {
