@@ -1,7 +1,7 @@
-// The report from a spec on disk to the bytes of its page, pictures and every set of fixes included.
-#include <string>
-
+// The report from a spec on disk to the bytes of its page, pictures and every set of fixes
+// included.
 #include <benchmark/benchmark.h>
+#include <string>
 
 #include "cli/gather_report.h"
 #include "cli/project.h"

@@ -149,7 +149,8 @@ class TextReport {
     const bool is_evidence = item.topic == DiffTopic::evidence;
     const std::string& before = is_evidence ? item.old_origin : item.old_text;
     const std::string& after = is_evidence ? item.new_origin : item.new_text;
-    out_ += fmt::format("        {} {}\n", in(kYellow, "-"), before.empty() ? "(none)" : safe(before));
+    out_ +=
+        fmt::format("        {} {}\n", in(kYellow, "-"), before.empty() ? "(none)" : safe(before));
     out_ += fmt::format("        {} {}", in(kBlue, "+"), after.empty() ? "(none)" : safe(after));
     if (!item.difference.empty()) out_ += fmt::format("  ({})", item.difference);
     out_ += "\n";

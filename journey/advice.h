@@ -25,7 +25,7 @@ struct TestWorth {
 
 struct Advised {
   Advice advice = Advice::not_now;
-  std::string why;  // one sentence for a strategist, lower case, no full stop
+  std::string why;                     // one sentence for a strategist, lower case, no full stop
   std::optional<TestWorth> test = {};  // where one was thought of
 };
 

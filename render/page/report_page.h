@@ -7,8 +7,8 @@
 #include <vector>
 
 #include "journey/advice.h"
-#include "render/picture/picture.h"
 #include "render/picture/language.h"
+#include "render/picture/picture.h"
 
 namespace cairn {
 

@@ -8,6 +8,10 @@
   const summary = document.getElementById("summary");
   let frame = document.getElementById("report");
   let seen = 0;
+  // Where the reader was. A page that is not yet whole may be too short for it: `reached` is how far
+  // it could be scrolled, and who still is there has not gone elsewhere since.
+  let place = 0;
+  let reached = 0;
   let shown = 0;
 
   function say(kind, sentence) {
@@ -22,10 +26,10 @@
     shown = page;
     const next = frame.cloneNode(false);
     next.className = "waiting";
-    let at = 0;
     let chosen = "";
     try {
-      at = frame.contentWindow.scrollY;
+      const at = frame.contentWindow.scrollY;
+      if (at !== reached) place = at;
       chosen = frame.contentWindow.location.hash;
     } catch (error) {
       // The frame was empty.
@@ -33,7 +37,8 @@
     next.addEventListener("load", () => {
       if (page !== shown) return next.remove();
       next.className = "";
-      next.contentWindow.scrollTo(0, at);
+      next.contentWindow.scrollTo(0, place);
+      reached = next.contentWindow.scrollY;
       frame.remove();
       frame = next;
       frame.id = "report";
