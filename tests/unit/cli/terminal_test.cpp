@@ -129,7 +129,7 @@ const Reports& reports() {
 }  // namespace
 
 TEST_CASE("no line of a report is wider than its terminal") {
-  for (const std::size_t width : {40, 60, 72, 80, 100}) {
+  for (const std::size_t width : std::vector<std::size_t>{40, 60, 72, 80, 100}) {
     for (const std::string& text : reports().in({false, false, width})) {
       std::istringstream lines(text);
       for (std::string line; std::getline(lines, line);) {
@@ -141,7 +141,7 @@ TEST_CASE("no line of a report is wider than its terminal") {
 }
 
 TEST_CASE("columns that find no room are not lost") {
-  for (const std::size_t width : {40, 60, 80}) {
+  for (const std::size_t width : std::vector<std::size_t>{40, 60, 80}) {
     const std::string text = reports().in({false, false, width})[0];
     for (const char* title : {"revenue", "profit/month", "customer value", "of visits", "90%"}) {
       INFO(width << " " << title);
@@ -185,7 +185,7 @@ TEST_CASE("when people convert is drawn beside its quantiles") {
 }
 
 TEST_CASE("a bar of progress keeps to its cells and only grows") {
-  for (const std::size_t cells : {20, 39, 59, 79, 99}) {
+  for (const std::size_t cells : std::vector<std::size_t>{20, 39, 59, 79, 99}) {
     std::size_t last = 0;
     for (int i = 0; i <= 1'000; ++i) {
       const std::string line = progress_line("walking people", i / 1'000.0, 10, cells);
