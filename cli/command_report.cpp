@@ -6,6 +6,7 @@
 
 #include "cli/commands.h"
 #include "cli/gather_report.h"
+#include "cli/progress_bar.h"
 #include "render/page/page_html.h"
 #include "render/page/web_assets.h"
 
@@ -19,7 +20,10 @@ int run_report(const Options& options, Files& disk, Console& console) {
   Stopwatch watch(options.show_timings);
   const Opened opened = open_project(disk, spec, options, watch);
   if (const auto code = refuse(opened, options, console, /*must_run=*/false)) return *code;
-  const std::optional<ReportPage> page = gather_report(opened, options, watch);
+  ProgressBar bar(console);
+  const std::optional<ReportPage> page =
+      gather_report(opened, options, watch, false, bar.progress());
+  bar.finish();
   if (!page) return kExitCommandLine;
   const std::string html = to_html(*page, page_script(), page_style());
   watch.lap("write the page");

@@ -96,7 +96,7 @@ void point_to(const ReportNumbers& numbers, PageInput& input) {
 }  // namespace
 
 std::optional<ReportPage> gather_report(const Opened& opened, const Options& options,
-                                        Stopwatch& watch, bool only_draws) {
+                                        Stopwatch& watch, bool only_draws, Progress* progress) {
   const Journey& journey = opened.compiled.journey;
   std::optional<Alternative> asked;
   if (!find_asked(journey, options, asked)) return std::nullopt;
@@ -114,11 +114,11 @@ std::optional<ReportPage> gather_report(const Opened& opened, const Options& opt
   if (!is_predictable) input.missing = missing_lines(opened, options);
   std::unique_ptr<ReportNumbers> numbers;
   if (is_predictable && !only_draws) {
-    numbers = find_numbers_today(journey, options);
+    numbers = find_numbers_today(journey, options, progress);
     watch.lap("predict");
     find_numbers_of_fixes(journey, options,
-                          questions_of_funnel(journey, numbers->today, input.how.language), watch,
-                          *numbers);
+                          questions_of_funnel(journey, numbers->today, input.how.language),
+                          progress, watch, *numbers);
     point_to(*numbers, input);
   }
   const std::optional<Alternative> shown = numbers ? shown_alternative(input, asked) : std::nullopt;

@@ -3,6 +3,7 @@
 
 #include <optional>
 
+#include "base/progress.h"
 #include "cli/project.h"
 #include "render/page/report_page.h"
 
@@ -12,6 +13,7 @@ namespace cairn {
 /// `only_draws` nothing is solved at any level: the same in a fraction of the time. Nothing, after
 /// saying so, if options name a scenario that does not exist.
 std::optional<ReportPage> gather_report(const Opened& opened, const Options& options,
-                                        Stopwatch& watch, bool only_draws = false);
+                                        Stopwatch& watch, bool only_draws = false,
+                                        Progress* progress = nullptr);
 
 }  // namespace cairn

@@ -35,8 +35,13 @@ Metric median_to_conversion() {
 
 // ---- today --------------------------------------------------------------------------------------
 
-Prediction predict_today(const Journey& journey, const Options& options) {
+// Of the work that is left when a step begins: a few sets of fixes, or a thousand.
+constexpr double kTodayPart = 0.1;
+constexpr double kComparePart = 0.8;
+
+Prediction predict_today(const Journey& journey, const Options& options, Progress* progress) {
   RunOptions how;
+  how.progress = progress;
   how.seed = options.seed;
   how.worlds = options.worlds;
   how.people = options.people;
@@ -97,7 +102,7 @@ std::optional<Comparison> pick_alternatives(const Journey& journey, const Compar
 }
 
 void compare_all(const Journey& journey, const Options& options, const std::vector<Question>& asked,
-                 ReportNumbers& numbers) {
+                 Progress* progress, ReportNumbers& numbers) {
   const std::vector<Question> usual = compare_questions(journey);
   std::vector<Question> questions = usual;
   questions.insert(questions.end(), asked.begin(), asked.end());
@@ -110,6 +115,7 @@ void compare_all(const Journey& journey, const Options& options, const std::vect
     CompareOptions how = compare_options(options, worlds);
     // The table has the sharp figures of every fix alone and of every scenario.
     how.is_rough = !is_sharp;
+    how.progress = progress;
     numbers.combinations = compare(journey, all_combinations(journey), questions, how);
   }
   if (numbers.combinations && is_sharp) {
@@ -336,16 +342,21 @@ std::optional<HangsOn> find_hangs_on(const Journey& journey, const Options& opti
 
 }  // namespace
 
-std::unique_ptr<ReportNumbers> find_numbers_today(const Journey& journey, const Options& options) {
+std::unique_ptr<ReportNumbers> find_numbers_today(const Journey& journey, const Options& options,
+                                                  Progress* progress) {
+  const ProgressScope scope(progress, kTodayPart);
   auto numbers = std::make_unique<ReportNumbers>();
-  numbers->today = predict_today(journey, options);
+  numbers->today = predict_today(journey, options, progress);
   return numbers;
 }
 
 void find_numbers_of_fixes(const Journey& journey, const Options& options,
-                           const std::vector<Question>& asked, Stopwatch& watch,
+                           const std::vector<Question>& asked, Progress* progress, Stopwatch& watch,
                            ReportNumbers& numbers) {
-  compare_all(journey, options, asked, numbers);
+  {
+    const ProgressScope scope(progress, kComparePart);
+    compare_all(journey, options, asked, progress, numbers);
+  }
   watch.lap("compare");
   find_living(journey, numbers);
   watch.lap("every set of fixes");
@@ -353,7 +364,11 @@ void find_numbers_of_fixes(const Journey& journey, const Options& options,
   std::vector<Task> tasks;
   tasks.push_back([&] { numbers.promises = judge(journey, options); });
   add_median_tasks(journey, numbers, tasks);
-  for_each_index(tasks.size(), options.threads, [&](std::size_t i) { tasks[i](); });
+  begin_step(progress, "promises", tasks.size(), 1);
+  for_each_index(tasks.size(), options.threads, [&](std::size_t i) {
+    tasks[i]();
+    advance(progress);
+  });
   watch.lap("promises and medians");
   numbers.hangs_on = find_hangs_on(journey, options, numbers);
   watch.lap("what it hangs on");

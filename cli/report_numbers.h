@@ -7,6 +7,7 @@
 #include <string>
 #include <vector>
 
+#include "base/progress.h"
 #include "cli/console.h"
 #include "cli/options.h"
 #include "cli/promises.h"
@@ -34,12 +35,13 @@ struct ReportNumbers {
 };
 
 /// What is predicted of today. The journey must be sound at level run.
-std::unique_ptr<ReportNumbers> find_numbers_today(const Journey& journey, const Options& options);
+std::unique_ptr<ReportNumbers> find_numbers_today(const Journey& journey, const Options& options,
+                                                  Progress* progress);
 
 /// Everything else. `asked`: more questions about every set of fixes, for the charts; they stand
 /// behind those of `cairn compare`.
 void find_numbers_of_fixes(const Journey& journey, const Options& options,
-                           const std::vector<Question>& asked, Stopwatch& watch,
+                           const std::vector<Question>& asked, Progress* progress, Stopwatch& watch,
                            ReportNumbers& numbers);
 
 }  // namespace cairn
