@@ -50,7 +50,7 @@ std::string contents(const Journey& journey) {
     if (row.count == 0) continue;
     text += (text.empty() ? "" : " · ") + counted(row.count, row.one, row.many);
   }
-  return text.empty() ? "nothing in it yet" : text;
+  return text.empty() ? "no touchpoint yet" : text;
 }
 
 /// What the file holds if all is well, else what is wrong with it.

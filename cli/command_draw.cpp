@@ -125,6 +125,12 @@ int run_draw(const Options& options, Files& disk, Console& console) {
     print_note("cairn: --delta needs a --scenario to hold against today\n");
     return kExitCommandLine;
   }
+  if (options.is_delta && options.picture != PictureKind::flow &&
+      options.picture != PictureKind::map) {
+    print_note(
+        "cairn: --delta is for the flow and the map; a funnel shows today beside a --scenario\n");
+    return kExitCommandLine;
+  }
   Stopwatch watch(options.show_timings);
   const Opened opened = open_project(disk, spec, options, watch);
   if (const auto code = refuse(opened, options, console, /*must_run=*/false)) return *code;

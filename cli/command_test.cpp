@@ -55,7 +55,9 @@ std::string measured_words(const Journey& journey, const Judgement& judgement, b
 std::string margin_words(const Journey& journey, const Judgement& judgement) {
   const std::string distance =
       format_distance(judgement.margin, judgement.answer->unit, journey.frame.currency);
-  const std::string_view side = judgement.verdict == Verdict::broken ? "short" : "to spare";
+  const std::string_view side = judgement.verdict == Verdict::broken
+                                    ? side_of_bound(*judgement.expectation)
+                                    : std::string_view("to spare");
   if (!judgement.share_of_worlds) return fmt::format("{} {}", distance, side);
   const double asked = judgement.expectation->confidence.value_or(0);
   std::string words =

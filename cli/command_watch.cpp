@@ -95,8 +95,8 @@ class Watcher {
     waiting_.reset();
     publisher_.publish_errors(std::move(messages));
     const std::size_t errors = opened.diagnostics.count(Severity::error);
-    print_note(fmt::format("{}: {}; the last good report stays\n", name(),
-                           counted(errors, "mistake", "mistakes")));
+    print_note(fmt::format("{}: {}{}\n", name(), counted(errors, "mistake", "mistakes"),
+                           shown_.empty() ? "" : "; the last good report stays"));
   }
 
   /// What can be drawn at once comes first; the whole report follows from another thread.

@@ -39,13 +39,16 @@ std::string distance_words(const JudgedPromises& judged, const Judgement& judgem
   return format_distance(judgement.margin, judgement.answer->unit, judged.journey->frame.currency);
 }
 
-/// "0.14pp short", or by how much in the asked share of worlds.
+/// "0.14pp short" or "6 min over", or by how much in the asked share of worlds.
 std::string shortfall_words(const JudgedPromises& judged, const Judgement& judgement) {
-  if (!judgement.share_of_worlds) return distance_words(judged, judgement) + " short";
+  const std::string_view side = side_of_bound(*judgement.expectation);
+  if (!judgement.share_of_worlds) {
+    return fmt::format("{} {}", distance_words(judged, judgement), side);
+  }
   std::string words =
       fmt::format("true in {} of the draws", format_share(*judgement.share_of_worlds));
   if (std::isfinite(judgement.margin)) {
-    words += fmt::format(", {} short in {}", distance_words(judged, judgement),
+    words += fmt::format(", {} {} in {}", distance_words(judged, judgement), side,
                          format_share(judgement.expectation->confidence.value_or(0)));
   }
   return words;
@@ -262,6 +265,18 @@ JudgedPromises judge_promises(const Journey& journey, const PromiseOptions& opti
     if (!wants_more || how.worlds * 2 > options.most_worlds) return judged;
     how.worlds *= 2;
   }
+}
+
+std::string_view side_of_bound(const Expectation& expectation) {
+  switch (expectation.bound.kind) {
+    case Bound::Kind::at_least:
+      return "short";
+    case Bound::Kind::at_most:
+      return "over";
+    case Bound::Kind::between:
+      return "off";
+  }
+  return "short";
 }
 
 void add_promise_diagnostics(const JudgedPromises& judged, Diagnostics& diagnostics) {

@@ -2,6 +2,7 @@
 #pragma once
 
 #include <cstdint>
+#include <string_view>
 #include <vector>
 
 #include "base/diagnostic.h"
@@ -39,6 +40,10 @@ JudgedPromises judge_promises(const Journey& journey, const PromiseOptions& opti
 /// E601, N602, E603 for promises; W410 for ways out that exceed everyone in some worlds; W506 for
 /// experiments that would take too long.
 void add_promise_diagnostics(const JudgedPromises& judged, Diagnostics& diagnostics);
+
+/// On which side of its bound a figure is that breaks it: "short", "over", or "off" where it could
+/// be either.
+std::string_view side_of_bound(const Expectation& expectation);
 
 /// W506 alone (promises_experiment.cpp).
 void check_test_lengths(const JudgedPromises& judged, Diagnostics& diagnostics);

@@ -79,28 +79,6 @@ std::uint32_t mask_of(const std::vector<FixId>& fixes) {
   return mask;
 }
 
-/// The comparison of `cairn compare`, read off a larger one in the same worlds: every fix alone and
-/// every scenario. Nothing if one of them is not in it.
-std::optional<Comparison> pick_alternatives(const Journey& journey, const Comparison& all,
-                                            std::size_t questions) {
-  Comparison picked;
-  picked.questions.assign(all.questions.begin(),
-                          all.questions.begin() + static_cast<std::ptrdiff_t>(questions));
-  picked.record = all.record;
-  picked.alternatives.push_back(all.alternatives.front());
-  for (const Alternative& wanted : all_alternatives(journey)) {
-    const auto found = std::find_if(
-        all.alternatives.begin() + 1, all.alternatives.end(), [&](const ComparedAlternative& row) {
-          return mask_of(row.alternative.fixes) == mask_of(wanted.fixes);
-        });
-    if (found == all.alternatives.end()) return std::nullopt;
-    picked.alternatives.push_back(*found);
-    picked.alternatives.back().alternative = wanted;
-  }
-  for (ComparedAlternative& row : picked.alternatives) row.figures.resize(questions);
-  return picked;
-}
-
 void compare_all(const Journey& journey, const Options& options, const std::vector<Question>& asked,
                  Progress* progress, ReportNumbers& numbers) {
   const std::vector<Question> usual = compare_questions(journey);
@@ -118,13 +96,10 @@ void compare_all(const Journey& journey, const Options& options, const std::vect
     how.progress = progress;
     numbers.combinations = compare(journey, all_combinations(journey), questions, how);
   }
-  if (numbers.combinations && is_sharp) {
-    numbers.comparison = pick_alternatives(journey, *numbers.combinations, usual.size());
-  }
-  if (!numbers.comparison) {
-    numbers.comparison = compare(journey, all_alternatives(journey), usual,
-                                 compare_options(options, options.worlds));
-  }
+  // By itself, as `cairn compare` asks: which short ways are good enough depends on all that is
+  // asked.
+  numbers.comparison =
+      compare(journey, all_alternatives(journey), usual, compare_options(options, options.worlds));
   // Too many states for all fixes together: today alone may still be solved.
   if (!numbers.comparison) {
     numbers.comparison = compare(journey, {}, usual, compare_options(options, options.worlds));

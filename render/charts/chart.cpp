@@ -214,6 +214,7 @@ std::vector<double> round_ticks(double low, double high, std::size_t count) {
 std::string short_number(double value) {
   const double size = std::abs(value);
   const char* sign = value < 0 ? "−" : "";
+  if (size >= 1e9) return fmt::format("{}{:.3g}bn", sign, size / 1e9);
   if (size >= 1e6) return fmt::format("{}{:.3g}M", sign, size / 1e6);
   if (size >= 1e3) return fmt::format("{}{:.3g}k", sign, size / 1e3);
   return fmt::format("{}{:.3g}", sign, size);

@@ -66,15 +66,23 @@ Benefits::Basis basis_of(const ChartInput& input, const Comparison& comparison) 
   return has_profit ? Benefits::Basis::profit : Benefits::Basis::conversion;
 }
 
+/// "a to b" in the picture's language.
+std::string range_words(const std::string& range, PictureLanguage language) {
+  constexpr std::string_view kTo = " to ";
+  const std::size_t at = range.find(kTo);
+  if (at == std::string::npos) return range;
+  return words(Word::report_range, language, {range.substr(0, at), range.substr(at + kTo.size())});
+}
+
 void set_effect(const ComparedFigure* figure, const std::string& currency, Unit unit,
-                BenefitRow& row, double& chance) {
+                PictureLanguage language, BenefitRow& row, double& chance) {
   if (figure == nullptr || !figure->effect) return;
   const Effect& effect = *figure->effect;
   row.value = effect.value;
   row.low = effect.low;
   row.high = effect.high;
   row.text = shown_change(effect.value, unit, currency);
-  row.range = shown_change_range(effect.low, effect.high, unit, currency);
+  row.range = range_words(shown_change_range(effect.low, effect.high, unit, currency), language);
   chance = effect.chance_up;
 }
 
@@ -94,14 +102,14 @@ BenefitRow make_row(const ChartInput& input, const Comparison& comparison, const
     row.low = net.low;
     row.high = net.high;
     row.text = shown_change(net.value, Unit::money, "");
-    row.range = shown_change_range(net.low, net.high, Unit::money, "");
+    row.range = range_words(shown_change_range(net.low, net.high, Unit::money, ""), input.language);
     chance = compared.business->chance_net;
   } else if (benefits.basis == Benefits::Basis::profit) {
     set_effect(find_figure(comparison, compared, Metric::Kind::profit, Per::entrant), currency,
-               Unit::money, row, chance);
+               Unit::money, input.language, row, chance);
   } else {
-    set_effect(conversion_of(comparison, compared, input.persona), currency, Unit::share, row,
-               chance);
+    set_effect(conversion_of(comparison, compared, input.persona), currency, Unit::share,
+               input.language, row, chance);
     const ComparedFigure* all = conversion_of(comparison, compared, {});
     if (input.persona.is_valid() && all != nullptr && all->effect) {
       row.reference = all->effect->value;
@@ -204,13 +212,13 @@ Mark header_mark(const Benefits& benefits, const ChartInput& input) {
 Word advice_word(Advice advice) {
   switch (advice) {
     case Advice::do_it:
-      return Word::chart_advice_do;
+      return Word::verdict_do_it;
     case Advice::test_first:
-      return Word::chart_advice_test;
+      return Word::verdict_test_first;
     case Advice::not_now:
-      return Word::chart_advice_not;
+      return Word::verdict_not_now;
   }
-  return Word::chart_advice_not;
+  return Word::verdict_not_now;
 }
 
 void add_advice(Mark& mark, Advice advice, double middle, PictureLanguage language) {

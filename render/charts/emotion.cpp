@@ -126,7 +126,8 @@ Extremes find_extremes(const FeelingCurve& curve) {
       if (!found.highest || *value > found.highest->value) found.highest = {i, g, *value};
     }
   }
-  if (found.lowest && found.lowest->value == found.highest->value) found.lowest.reset();
+  // All the same: there is nothing to point at.
+  if (found.lowest && found.lowest->value == found.highest->value) return {};
   return found;
 }
 

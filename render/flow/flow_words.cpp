@@ -23,7 +23,7 @@ std::string who_is_shown(const FlowInput& input) {
 
 /// What the marks of this very picture mean, and no more.
 struct Shown {
-  bool feelings = false, least = false, shares = false, other = false;
+  bool feelings = false, least = false, shares = false, other = false, highlights = false;
 };
 
 Shown find_shown(const FlowGraph& graph) {
@@ -31,7 +31,10 @@ Shown find_shown(const FlowGraph& graph) {
   for (const FlowStage& stage : graph.stages) {
     shown.least = shown.least || (stage.reach_is_least && !stage.label.empty());
     shown.other = shown.other || stage.other >= 0.0005;
-    for (const FlowCard& card : stage.cards) shown.feelings = shown.feelings || card.feeling;
+    for (const FlowCard& card : stage.cards) {
+      shown.feelings = shown.feelings || card.feeling;
+      shown.highlights = shown.highlights || card.is_highlighted;
+    }
   }
   for (const FlowLink& link : graph.links) {
     // A lone way that everybody takes has no label.
@@ -76,6 +79,7 @@ std::string make_subtitle(const FlowInput& input, const FlowGraph& graph) {
   } else {
     if (shown.shares) add(graph.collapsed > 0 ? Word::line_label_of_stage : Word::line_label);
     if (is_predicted) add(Word::bar);
+    if (shown.highlights) add(Word::frame);
   }
   if (shown.feelings) {
     parts.push_back(words(Word::dot, graph.words,

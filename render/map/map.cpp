@@ -48,7 +48,6 @@ void place_columns(MapPage& page) {
     page.columns.push_back({x, width});
     x += width + kMapGap;
   }
-  if (page.columns.empty()) page.columns.push_back({x, kRowsWidth});
 }
 
 template <class Has>
@@ -169,7 +168,9 @@ Drawing draw_map(const MapInput& asked) {
   MapInput input = asked;
   // Where there is one kind of people, the map is about them.
   if (!input.persona.is_valid() && input.journey.personas.size() == 1) input.persona = {0};
-  const MapFacts facts = find_map_facts(input);
+  MapFacts facts = find_map_facts(input);
+  // A spec with neither stage nor touchpoint still has a page, with one empty column.
+  if (facts.columns.empty()) facts.columns.emplace_back();
   MapPage page{input, facts, {}, {}};
   page.drawing.language = input.journey.frame.language;
   place_columns(page);

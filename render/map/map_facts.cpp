@@ -47,10 +47,12 @@ std::optional<double> written_feeling(const Journey& journey, const Place& place
   return general;
 }
 
-/// The word of the line that is most about the persona.
+/// The word of the line that is most about the persona. Of everyone only where all lines have it: a
+/// mean over people who feel differently has no word.
 std::string feeling_word(const Place& place, PersonaId persona) {
   std::string word;
   for (const FeelingLine& line : place.feels) {
+    if (!persona.is_valid() && line.word != place.feels.front().word) return {};
     if (!is_about(line.scope, persona)) continue;
     const bool is_closer = persona.is_valid() && !line.scope.groups.empty();
     if (word.empty() || is_closer) word = line.word;

@@ -167,11 +167,11 @@ const Effect* conversion_effect(const MapInput& input, const ComparedAlternative
 std::string advice_words(const MapPage& page, Advice advice) {
   switch (advice) {
     case Advice::do_it:
-      return words_of(page, Word::map_do_it);
+      return words_of(page, Word::verdict_do_it);
     case Advice::test_first:
-      return words_of(page, Word::map_test_first);
+      return words_of(page, Word::verdict_test_first);
     case Advice::not_now:
-      return words_of(page, Word::map_not_now);
+      return words_of(page, Word::verdict_not_now);
   }
   return "";
 }

@@ -158,11 +158,11 @@ std::string table_note(const PageInput& input) {
 std::string verdict_word(Advice advice, PictureLanguage language) {
   switch (advice) {
     case Advice::do_it:
-      return std::string(word(Word::report_verdict_do, language));
+      return std::string(word(Word::verdict_do_it, language));
     case Advice::test_first:
-      return std::string(word(Word::report_verdict_test, language));
+      return std::string(word(Word::verdict_test_first, language));
     case Advice::not_now:
-      return std::string(word(Word::report_verdict_not, language));
+      return std::string(word(Word::verdict_not_now, language));
   }
   return "";
 }

@@ -124,6 +124,8 @@ void pin(Agraph_t* page, const char* name, double x, double y) {
 
 Agraph_t* build_page(const Drawing& drawing, PictureFormat format, Theme theme) {
   Agraph_t* page = open_graph("page");
+  // The ground reaches the edge of the last pixel, which a shape covers only in part.
+  set_attribute(page, "bgcolor", std::string(themed(kPaper.light, theme)));
   set_attribute(page, "pad", "0");
   set_attribute(page, "margin", "0");
   set_attribute(page, "bb", fmt::format("0,0,{:.2f},{:.2f}", drawing.width, drawing.height));

@@ -94,6 +94,7 @@ struct Scale {
 std::string short_money(double amount) {
   const double size = std::abs(amount);
   const char* sign = amount < 0 ? "−" : "";
+  if (size >= 1e9) return fmt::format("{}{:.3g}bn", sign, size / 1e9);
   if (size >= 1e6) return fmt::format("{}{:.3g}M", sign, size / 1e6);
   if (size >= 1e3) return fmt::format("{}{:.3g}k", sign, size / 1e3);
   return fmt::format("{}{:.3g}", sign, size);
