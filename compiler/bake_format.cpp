@@ -8,6 +8,7 @@
 #include "compiler/bake_parts.h"
 #include "compiler/evaluate.h"
 #include "grammar/ast.h"
+#include "journey/figure_text.h"
 
 namespace cairn {
 namespace {
@@ -278,21 +279,8 @@ std::optional<std::string> write_plus_minus(const Spread& number, const NumberSt
 }
 
 std::string show_number(double value, Unit unit, std::string_view currency) {
-  switch (unit) {
-    case Unit::share:
-      return format_share(value);
-    case Unit::points:
-      return format_points(value);
-    case Unit::money:
-      return format_money(value, currency);
-    case Unit::days:
-      return format_duration(value);
-    case Unit::factor:
-    case Unit::feeling:
-    case Unit::people:
-      break;
-  }
-  return format_number(value);
+  // As it would be written: a feeling without a sign in front.
+  return unit == Unit::feeling ? format_number(value) : format_figure(value, unit, currency);
 }
 
 }  // namespace cairn

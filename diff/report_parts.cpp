@@ -3,6 +3,7 @@
 
 #include "base/text.h"
 #include "diff/diff_report.h"
+#include "journey/figure_text.h"
 
 namespace cairn {
 
@@ -58,21 +59,8 @@ std::string place_text(const DiffSide& side, Span span) {
 namespace {
 
 std::string figure_text(double value, Unit unit, const std::string& currency) {
-  switch (unit) {
-    case Unit::share:
-      return format_share(value);
-    case Unit::points:
-      return format_points(value);
-    case Unit::money:
-      return format_money(value, currency);
-    case Unit::days:
-      return format_duration(value);
-    case Unit::factor:
-    case Unit::feeling:
-    case Unit::people:
-      break;
-  }
-  return format_number(value);
+  // As it would be written: a feeling without a sign in front.
+  return unit == Unit::feeling ? format_number(value) : format_figure(value, unit, currency);
 }
 
 std::string difference_text(double difference, Unit unit, const std::string& currency) {

@@ -4,6 +4,7 @@
 #include <fmt/format.h>
 
 #include "base/text.h"
+#include "journey/figure_text.h"
 #include "render/picture/words.h"
 
 namespace cairn {
@@ -26,25 +27,9 @@ std::string first_of_two(const PageNumbers& how, const std::string& text, Unit u
 }  // namespace
 
 std::string figure_text(const PageNumbers& how, double value, Unit unit) {
-  if (!std::isfinite(value)) return "–";
-  switch (unit) {
-    case Unit::share:
-      return format_share(value);
-    case Unit::points:
-      return format_points(value);
-    case Unit::money:
-      return format_money(value, how.currency);
-    case Unit::days:
-      return duration_text(how, value);
-    case Unit::factor:
-    case Unit::people:
-      return format_number(value);
-    case Unit::feeling: {
-      const std::string size = fmt::format("{:.2f}", std::fabs(value));
-      return size == "0.00" ? size : (value < 0 ? "−" : "+") + size;
-    }
-  }
-  return "";
+  // Only times have words in them.
+  if (unit == Unit::days && std::isfinite(value)) return duration_text(how, value);
+  return format_figure(value, unit, how.currency);
 }
 
 std::string range_text(const PageNumbers& how, double low, double high, Unit unit) {
