@@ -1,7 +1,7 @@
 #include <benchmark/benchmark.h>
 
 #include "bench/project.h"
-#include "cli/map_parts.h"
+#include "cli/pictures/map_parts.h"
 #include "render/picture/picture.h"
 
 namespace cairn {

@@ -3,8 +3,8 @@
 #include <benchmark/benchmark.h>
 #include <string>
 
-#include "cli/gather_report.h"
-#include "cli/project.h"
+#include "cli/project/project.h"
+#include "cli/report/gather_report.h"
 #include "render/page/page_html.h"
 #include "render/page/web_assets.h"
 

@@ -7,11 +7,11 @@
 #include <vector>
 
 #include "base/text.h"
-#include "cli/alternatives.h"
-#include "cli/apply_fix.h"
 #include "cli/commands.h"
-#include "cli/line_diff.h"
-#include "cli/project.h"
+#include "cli/edits/apply_fix.h"
+#include "cli/edits/line_diff.h"
+#include "cli/project/alternatives.h"
+#include "cli/project/project.h"
 
 namespace cairn {
 namespace {

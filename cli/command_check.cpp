@@ -7,8 +7,8 @@
 #include "base/diagnostic_sarif.h"
 #include "base/text.h"
 #include "cli/commands.h"
-#include "cli/project.h"
-#include "cli/repair.h"
+#include "cli/edits/repair.h"
+#include "cli/project/project.h"
 
 namespace cairn {
 namespace {

@@ -7,11 +7,11 @@
 #include <vector>
 
 #include "base/text.h"
-#include "cli/alternatives.h"
 #include "cli/commands.h"
 #include "cli/compare_why.h"
-#include "cli/progress_bar.h"
-#include "cli/project.h"
+#include "cli/project/alternatives.h"
+#include "cli/project/progress_bar.h"
+#include "cli/project/project.h"
 #include "decision/advising.h"
 #include "journey/comparison_json.h"
 #include "render/terminal/compare_report.h"

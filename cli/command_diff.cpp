@@ -3,10 +3,10 @@
 #include <fmt/format.h>
 #include <utility>
 
+#include "cli/changes/compare_specs.h"
+#include "cli/changes/git_diff.h"
 #include "cli/commands.h"
-#include "cli/compare_specs.h"
-#include "cli/git_diff.h"
-#include "cli/project.h"
+#include "cli/project/project.h"
 
 namespace cairn {
 namespace {

@@ -4,10 +4,10 @@
 #include <optional>
 #include <string>
 
-#include "cli/alternatives.h"
 #include "cli/commands.h"
-#include "cli/pictures.h"
-#include "cli/project.h"
+#include "cli/pictures/pictures.h"
+#include "cli/project/alternatives.h"
+#include "cli/project/project.h"
 #include "render/picture/fonts.h"
 
 namespace cairn {

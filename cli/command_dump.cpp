@@ -3,7 +3,7 @@
 #include <string>
 
 #include "cli/commands.h"
-#include "cli/project.h"
+#include "cli/project/project.h"
 #include "grammar/syntax_tree.h"
 #include "journey/classes.h"
 #include "journey/journey_dump.h"

@@ -7,8 +7,8 @@
 
 #include "base/text.h"
 #include "cli/commands.h"
-#include "cli/progress_bar.h"
-#include "cli/project.h"
+#include "cli/project/progress_bar.h"
+#include "cli/project/project.h"
 #include "decision/advising.h"
 #include "decision/experiment_json.h"
 #include "decision/experiment_plan.h"

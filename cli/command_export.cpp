@@ -5,7 +5,7 @@
 
 #include "base/text.h"
 #include "cli/commands.h"
-#include "cli/project.h"
+#include "cli/project/project.h"
 #include "exchange/flow_table.h"
 #include "exchange/journey_json.h"
 #include "exchange/mermaid_diagrams.h"

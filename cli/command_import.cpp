@@ -7,7 +7,7 @@
 
 #include "base/diagnostic_printer.h"
 #include "cli/commands.h"
-#include "cli/project.h"
+#include "cli/project/project.h"
 #include "compiler/symbols.h"
 #include "exchange/mermaid_journey.h"
 #include "exchange/spec_from_mermaid.h"

@@ -2,7 +2,7 @@
 #include <fmt/format.h>
 
 #include "cli/commands.h"
-#include "cli/project.h"
+#include "cli/project/project.h"
 #include "cli/template_text.h"
 
 namespace cairn {

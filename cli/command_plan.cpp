@@ -5,10 +5,10 @@
 #include <string>
 
 #include "base/text.h"
-#include "cli/added_lines.h"
+#include "cli/changes/added_lines.h"
 #include "cli/commands.h"
-#include "cli/progress_bar.h"
-#include "cli/project.h"
+#include "cli/project/progress_bar.h"
+#include "cli/project/project.h"
 #include "decision/fix_plan.h"
 #include "decision/fix_plan_json.h"
 #include "journey/comparison.h"

@@ -5,8 +5,8 @@
 #include <string>
 
 #include "cli/commands.h"
-#include "cli/gather_report.h"
-#include "cli/progress_bar.h"
+#include "cli/project/progress_bar.h"
+#include "cli/report/gather_report.h"
 #include "render/page/page_html.h"
 #include "render/page/web_assets.h"
 

@@ -6,10 +6,10 @@
 #include <string>
 
 #include "base/text.h"
-#include "cli/added_lines.h"
+#include "cli/changes/added_lines.h"
 #include "cli/commands.h"
-#include "cli/progress_bar.h"
-#include "cli/project.h"
+#include "cli/project/progress_bar.h"
+#include "cli/project/project.h"
 #include "decision/seek.h"
 #include "journey/changes.h"
 #include "render/terminal/tables.h"

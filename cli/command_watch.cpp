@@ -11,9 +11,9 @@
 
 #include "base/diagnostic_printer.h"
 #include "cli/commands.h"
-#include "cli/make_report.h"
-#include "cli/pictures.h"
-#include "cli/project.h"
+#include "cli/pictures/pictures.h"
+#include "cli/project/project.h"
+#include "cli/report/make_report.h"
 #include "cli/watch_files.h"
 #include "serve/watch_server.h"
 

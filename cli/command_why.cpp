@@ -4,7 +4,7 @@
 
 #include "base/diagnostic_printer.h"
 #include "cli/commands.h"
-#include "cli/project.h"
+#include "cli/project/project.h"
 #include "cli/why_text.h"
 #include "simulator/predict.h"
 

@@ -2,14 +2,14 @@
 #pragma once
 
 #include "base/files.h"
-#include "cli/console.h"
-#include "cli/options.h"
+#include "cli/options/options.h"
+#include "cli/project/console.h"
 
 namespace cairn {
 
 #define CAIRN_COMMAND(enumerator, function, name, summary, example) \
   int function(const Options& options, Files& disk, Console& console);
-#include "cli/commands.def"
+#include "cli/options/commands.def"
 #undef CAIRN_COMMAND
 
 }  // namespace cairn

@@ -3,7 +3,7 @@
 
 #include <string>
 
-#include "cli/options.h"
+#include "cli/options/options.h"
 #include "journey/comparison.h"
 #include "render/terminal/tables.h"
 

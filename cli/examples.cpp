@@ -7,7 +7,7 @@
 
 #include "base/text.h"
 #include "cli/example_texts.h"
-#include "cli/promises.h"
+#include "cli/promises/promises.h"
 
 namespace cairn {
 namespace {

@@ -5,8 +5,8 @@
 
 #include "base/files.h"
 #include "cli/commands.h"
-#include "cli/console.h"
-#include "cli/options.h"
+#include "cli/options/options.h"
+#include "cli/project/console.h"
 
 namespace cairn {
 namespace {
@@ -16,7 +16,7 @@ int run_command(const Options& options, Files& disk, Console& console) {
 #define CAIRN_COMMAND(enumerator, function, name, summary, example) \
   case Command::enumerator:                                         \
     return function(options, disk, console);
-#include "cli/commands.def"
+#include "cli/options/commands.def"
 #undef CAIRN_COMMAND
   }
   return kExitBug;

@@ -6,7 +6,7 @@
 #include <fmt/format.h>
 
 #include "base/text.h"
-#include "cli/console.h"
+#include "cli/project/console.h"
 
 namespace cairn {
 

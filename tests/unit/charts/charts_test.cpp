@@ -5,7 +5,7 @@
 #include <catch2/catch.hpp>
 
 #include "base/text.h"
-#include "cli/chart_pictures.h"
+#include "cli/pictures/chart_pictures.h"
 #include "decision/advising.h"
 #include "journey/figure_text.h"
 #include "render/charts/compare.h"

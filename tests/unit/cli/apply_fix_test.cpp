@@ -1,5 +1,5 @@
 // A launched fix as text: what it predicts is what the fix predicts, and nothing else is touched.
-#include "cli/apply_fix.h"
+#include "cli/edits/apply_fix.h"
 
 #include <cmath>
 #include <string>

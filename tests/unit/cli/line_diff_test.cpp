@@ -1,4 +1,4 @@
-#include "cli/line_diff.h"
+#include "cli/edits/line_diff.h"
 
 #include <algorithm>
 #include <chrono>

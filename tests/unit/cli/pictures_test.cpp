@@ -1,5 +1,5 @@
 // Pictures say what the other commands say.
-#include "cli/pictures.h"
+#include "cli/pictures/pictures.h"
 
 #include <algorithm>
 #include <string>

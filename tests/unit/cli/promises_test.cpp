@@ -1,5 +1,5 @@
 // What `cairn test` says about promises, as people see it: tests/golden/promises.
-#include "cli/promises.h"
+#include "cli/promises/promises.h"
 
 #include <algorithm>
 #include <string>

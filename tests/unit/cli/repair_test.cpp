@@ -1,10 +1,10 @@
-#include "cli/repair.h"
+#include "cli/edits/repair.h"
 
 #include <string>
 
 #include <catch2/catch.hpp>
 
-#include "cli/project.h"
+#include "cli/project/project.h"
 #include "tests/support/effort.h"
 
 using namespace cairn;

@@ -6,8 +6,8 @@
 #include <catch2/catch.hpp>
 #include <nlohmann/json.hpp>
 
-#include "cli/gather_report.h"
-#include "cli/project.h"
+#include "cli/project/project.h"
+#include "cli/report/gather_report.h"
 #include "decision/advising.h"
 #include "journey/comparison_json.h"
 #include "render/page/page_html.h"

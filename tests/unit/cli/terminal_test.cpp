@@ -6,7 +6,7 @@
 
 #include "base/line_break.h"
 #include "base/text.h"
-#include "cli/progress_bar.h"
+#include "cli/project/progress_bar.h"
 #include "render/terminal/compare_report.h"
 #include "render/terminal/pair_report.h"
 #include "render/terminal/run_report.h"

@@ -8,7 +8,7 @@
 #include <catch2/catch.hpp>
 
 #include "base/text.h"
-#include "cli/map_parts.h"
+#include "cli/pictures/map_parts.h"
 #include "journey/apply.h"
 #include "render/picture/picture.h"
 #include "render/picture/picture_numbers.h"

@@ -1,0 +1,189 @@
+#include "cli/pictures/chart_pictures.h"
+
+#include <algorithm>
+#include <optional>
+#include <vector>
+
+#include "decision/advising.h"
+#include "journey/apply.h"
+#include "journey/comparison.h"
+#include "render/charts/compare.h"
+#include "render/charts/emotion.h"
+#include "render/charts/funnel.h"
+#include "render/charts/sankey.h"
+#include "render/charts/time.h"
+#include "simulator/compare.h"
+#include "simulator/predict.h"
+
+namespace cairn {
+namespace {
+
+/// As `cairn run` asks, without the walk: pictures show what is solved.
+RunOptions run_options(const PictureRequest& request) {
+  RunOptions how;
+  how.people = 0;
+  how.threads = request.threads;
+  return how;
+}
+
+/// Today and, if fixes are asked for, the journey with them.
+struct Predictions {
+  Prediction today;
+  std::optional<Prediction> scenario;
+};
+
+std::variant<Predictions, PictureError> predict_both(const PictureRequest& request,
+                                                     const RunOptions& how) {
+  const std::vector<Question> questions = standard_questions(request.journey);
+  Predictions predictions;
+  predictions.today = predict(request.journey, questions, how);
+  if (request.fixes.empty()) return predictions;
+  const std::optional<Journey> applied = apply_fixes(request.journey, request.fixes);
+  if (!applied) return PictureError{"today and these fixes together make too many states"};
+  predictions.scenario = predict(*applied, questions, how);
+  return predictions;
+}
+
+ChartInput chart_input(const PictureRequest& request) {
+  ChartInput input{request.journey};
+  input.scenario_label = request.scenario_label;
+  input.persona = request.persona;
+  input.language = request.language;
+  return input;
+}
+
+ChartInput chart_input(const PictureRequest& request, const Predictions& predictions) {
+  ChartInput input = chart_input(request);
+  input.today = &predictions.today;
+  if (predictions.scenario) input.scenario = &*predictions.scenario;
+  return input;
+}
+
+using MadeChart = std::variant<Chart, PictureError>;
+
+/// A chart of one or two predictions.
+MadeChart chart_of_predictions(const PictureRequest& request, const RunOptions& how,
+                               MadeChart (*draw)(const ChartInput&)) {
+  const auto predicted = predict_both(request, how);
+  if (const PictureError* error = std::get_if<PictureError>(&predicted)) return *error;
+  return draw(chart_input(request, std::get<Predictions>(predicted)));
+}
+
+/// The fixes of the request, each alone and together; all of the journey's without any.
+std::vector<Alternative> alternatives_of(const PictureRequest& request) {
+  if (request.fixes.empty()) return all_alternatives(request.journey);
+  std::vector<Alternative> alternatives;
+  for (const FixId fix : request.fixes) {
+    alternatives.push_back({Alternative::Kind::fix, {fix}, {}});
+  }
+  if (request.fixes.size() < 2) return alternatives;
+  Alternative together{Alternative::Kind::chosen, request.fixes, {}};
+  for (std::size_t i = 0; i < request.journey.scenarios.size(); ++i) {
+    const ScenarioId id = request.journey.scenarios.id_at(i);
+    if (request.journey.scenarios[id].fixes != request.fixes) continue;
+    together.kind = Alternative::Kind::scenario;
+    together.scenario = id;
+    break;
+  }
+  alternatives.push_back(together);
+  return alternatives;
+}
+
+MadeChart chart_of_comparison(const PictureRequest& request) {
+  const Journey& journey = request.journey;
+  const std::vector<Alternative> alternatives = alternatives_of(request);
+  if (alternatives.empty()) {
+    return PictureError{
+        "it has no `fix` to compare; add one, such as\n"
+        "  fix better-page\n    raise home -> basket by 2pp to 6pp"};
+  }
+  CompareOptions how;
+  how.threads = request.threads;
+  how.find_places = false;
+  const std::optional<Comparison> comparison =
+      compare(journey, alternatives, compare_questions(journey), how);
+  if (!comparison) {
+    return PictureError{
+        "today and the fixes together make too many states to be solved in many worlds; choose "
+        "one with --scenario"};
+  }
+  ExperimentOptions tests;
+  tests.worlds = comparison->record.worlds;
+  tests.threads = request.threads;
+  return draw_compare(chart_input(request), *comparison, advise_all(journey, *comparison, tests));
+}
+
+/// By group of time_groups: conversion times at best estimates.
+std::vector<std::vector<TimePercentile>> times_of_groups(const Journey& journey,
+                                                         const std::vector<ChartGroup>& groups,
+                                                         unsigned threads) {
+  std::vector<std::vector<TimePercentile>> times;
+  for (const ChartGroup& group : groups) {
+    RunOptions how;
+    how.worlds = 0;
+    how.people = 0;
+    how.threads = threads;
+    how.find_times = true;
+    if (group.persona.is_valid()) how.times_of = {{{{group.persona, {}, {}, {}}}}};
+    const std::vector<Question> questions{{Metric{}, {}}, {Metric{}, how.times_of}};
+    times.push_back(predict(journey, questions, how).conversion_times);
+  }
+  return times;
+}
+
+MadeChart chart_of_times(const PictureRequest& request, const RunOptions& how) {
+  const auto predicted = predict_both(request, how);
+  if (const PictureError* error = std::get_if<PictureError>(&predicted)) return *error;
+  const ChartInput input = chart_input(request, std::get<Predictions>(predicted));
+  const std::vector<ChartGroup> groups =
+      time_groups(request.journey, request.persona, request.language);
+  GroupTimes times;
+  times.today = times_of_groups(request.journey, groups, request.threads);
+  if (input.scenario != nullptr) {
+    const std::optional<Journey> applied = apply_fixes(request.journey, request.fixes);
+    times.scenario = times_of_groups(*applied, groups, request.threads);
+  }
+  return draw_time(input, times);
+}
+
+MadeChart chart_of_flows(const PictureRequest& request, RunOptions how) {
+  if (request.persona.is_valid() && request.journey.personas.size() > 1) {
+    how.flows_of = {{{{request.persona, {}, {}, {}}}}};
+  }
+  return chart_of_predictions(request, how, draw_sankey);
+}
+
+MadeChart draw_kind(const PictureRequest& request) {
+  const RunOptions how = run_options(request);
+  switch (request.kind) {
+    case PictureKind::funnel:
+      return chart_of_predictions(request, how, draw_funnel);
+    case PictureKind::compare:
+      return chart_of_comparison(request);
+    case PictureKind::emotion:
+      return chart_of_predictions(request, how, draw_emotion);
+    case PictureKind::time:
+      return chart_of_times(request, how);
+    case PictureKind::sankey:
+      return chart_of_flows(request, how);
+    case PictureKind::flow:
+    case PictureKind::map:
+      break;
+  }
+  return PictureError{"this picture cannot be drawn yet"};
+}
+
+}  // namespace
+
+std::variant<Drawing, PictureError> make_chart(const PictureRequest& request) {
+  if (!request.is_predictable) {
+    return PictureError{
+        "this spec has no shares yet, so nothing can be counted; write how many go each way, such "
+        "as `46% -> checkout`"};
+  }
+  auto made = draw_kind(request);
+  if (const PictureError* error = std::get_if<PictureError>(&made)) return *error;
+  return std::move(std::get<Chart>(made).drawing);
+}
+
+}  // namespace cairn
