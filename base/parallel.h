@@ -8,7 +8,7 @@ namespace cairn {
 
 /// Calls `body` once for every index in 0 … count-1, on `threads` threads (0: as many as the
 /// machine has), in no order. Bodies write to places of their own, so the thread count cannot be
-/// seen.
+/// seen. Within a body, 1 thread means this one, and any other number those of the outer call.
 void for_each_index(std::size_t count, unsigned threads,
                     const std::function<void(std::size_t)>& body);
 

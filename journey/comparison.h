@@ -73,6 +73,8 @@ struct ComparedAlternative {
   std::vector<FlowVolume> flows;         // every way of today and of the fixes, at best estimates
   std::optional<double> nps, nps_today;  // net promoter score (R11), at best estimates
   std::optional<BusinessCase> business;  // none: today, or no money, entrants or horizon
+  std::vector<std::vector<double>> persona_reach;  // by persona, then place; at best estimates
+  std::optional<double> median_days;               // to conversion, at best estimates
 };
 
 struct Comparison {

@@ -86,6 +86,10 @@ GridAnswer solve_grid(const Setting& setting, const FigurePlan& plan, const Worl
 // the cell at least in proportion.
 void read_time_errors(const Setting& setting, const FigurePlan& plan, const WorldChains& numbers,
                       unsigned threads, BestAnswer& best) {
+  const auto is_asked = [&](const MetricForm& form) {
+    return form.unit == Unit::days && !form.is_quantile;
+  };
+  if (std::none_of(plan.forms.begin(), plan.forms.end(), is_asked)) return;
   std::vector<Totals> coarse(setting.classes.size());
   for_each_index(coarse.size(), threads, [&](std::size_t c) {
     coarse[c] = estimate_horizon(*setting.journey, setting.spaces[c], numbers.chains[c],
@@ -230,6 +234,19 @@ BestAnswer solve_like(const Setting& setting, const FigurePlan& plan, const Worl
   GridAnswer answer = solve_grid(setting, plan, numbers, like.cells, threads);
   read_time_errors(setting, plan, numbers, threads, answer.best);
   return std::move(answer.best);
+}
+
+BestAnswer estimate_like(const Setting& setting, const FigurePlan& plan, const WorldChains& numbers,
+                         const BestAnswer& like) {
+  if (like.method == Method::exact) return solve_for_ever(setting, plan, numbers);
+  BestAnswer best;
+  best.method = Method::grid;
+  best.cells = like.cells;
+  best.by_class = estimate_with_horizon(setting, numbers, like.cells);
+  best.values =
+      figure_values(setting, plan, numbers.world, mix_classes(plan, numbers.shares, best.by_class));
+  best.errors = like.errors;
+  return best;
 }
 
 RoughSolver::RoughSolver(const Setting& setting, const FigurePlan& plan,

@@ -15,9 +15,6 @@ namespace cairn {
 namespace {
 
 constexpr double kDaysPerMonth = 30.4375;
-// Worlds that are stepped through the calendar in any case, and tell whether the others may be
-// carried.
-constexpr std::size_t kSteppedWorlds = 32;
 
 /// Conversions, revenue, cost, discounted revenue, discounted cost: the order of
 /// calendar_questions.
@@ -220,7 +217,8 @@ std::vector<CalendarEffect> solve_calendar_effects(const Setting& setting,
   std::vector<Solved> best(count);
   for_each_index(count, options.threads,
                  [&](std::size_t a) { best[a] = solver.solve(written, a); });
-  ByWorld stepped(std::min<std::size_t>(worlds, kSteppedWorlds), std::vector<Solved>(count));
+  ByWorld stepped(std::min<std::size_t>(worlds, options.stepped_worlds),
+                  std::vector<Solved>(count));
   const auto step = [&](ByWorld& by_world, std::size_t begin) {
     for_each_index((by_world.size() - begin) * count, options.threads, [&](std::size_t i) {
       const std::size_t w = begin + i / count;

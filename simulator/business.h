@@ -42,6 +42,9 @@ struct CalendarOptions {
   /// they cannot be carried, effects are known at best estimates alone.
   bool is_rough = false;
   Progress* progress = nullptr;
+  /// Worlds that are stepped through the calendar in any case, and tell whether the others may be
+  /// carried.
+  std::uint32_t stepped_worlds = 32;
 };
 
 /// Whether a journey has what a window of the calendar needs: people who enter, and a horizon.

@@ -5,26 +5,20 @@
 #include <memory>
 #include <utility>
 
+#include "base/check.h"
 #include "base/parallel.h"
 #include "journey/apply.h"
-#include "journey/row_edits.h"
 #include "simulator/best.h"
+#include "simulator/compared_places.h"
 #include "simulator/doubt.h"
 #include "simulator/estimates.h"
-#include "simulator/exact/until.h"
 #include "simulator/figures.h"
+#include "simulator/time_figures.h"
 #include "simulator/walked.h"
 #include "simulator/worlds.h"
 
 namespace cairn {
 namespace {
-
-/// One alternative at best estimates.
-struct Solved {
-  WorldChains at_best;
-  BestAnswer best;
-  Walked walked;
-};
 
 Strengths strengths_of(const Journey& journey, const Alternative& alternative) {
   Strengths strengths(journey.fixes.size(), 0);
@@ -42,128 +36,11 @@ std::vector<FixId> fixes_of(const std::vector<Alternative>& alternatives) {
   return fixes;
 }
 
-// ---- places and pains ---------------------------------------------------------------------------
-
-/// Exits by pain of one class, in parts of the exits of its place: weighed by how often each state
-/// is visited and left by a loss.
-void add_pains(const Setting& setting, const WorldChains& numbers, std::size_t c,
-               const Totals& totals, std::vector<double>& lost) {
-  const StateSpace& space = setting.spaces[c];
-  const std::vector<double> visits =
-      stop_at(setting.plans[c], numbers.chains[c], StateSet(space.states.size(), 0)).visits;
-  std::vector<double> exits(setting.journey->places.size(), 0);
-  std::vector<double> by_pain(setting.journey->pains.size(), 0);
-  for (std::size_t s = 0; s < space.states.size(); ++s) {
-    const State& state = space.states[s];
-    if (!state.place.is_valid() || state.source.is_valid() || state.ways.empty()) continue;
-    const ResolvedRow row = resolve_row(state, numbers.world);
-    double leaving = 0;
-    for (std::size_t w = 0; w < state.ways.size(); ++w) {
-      if (state.ways[w].is_loss) leaving += row.shares[w] * visits[s];
-    }
-    exits[state.place.index] += leaving;
-    const std::vector<double> left = causes_left(state, numbers.world);
-    for (std::size_t i = 0; i < left.size(); ++i) {
-      by_pain[state.causes[i].pain.index] += leaving * left[i];
-    }
-  }
-  for (std::size_t p = 0; p < by_pain.size(); ++p) {
-    const PlaceId place = setting.journey->pains[PainId{static_cast<std::uint32_t>(p)}].place;
-    if (!(exits[place.index] > 0)) continue;
-    // Within the horizon as many as the engine says; of what, as without one.
-    lost[p] +=
-        numbers.shares[c] * totals[setting.layout.exits(place)] * by_pain[p] / exits[place.index];
-  }
-}
-
-std::vector<double> lost_by_pain(const Setting& setting, const Solved& solved) {
-  std::vector<double> lost(setting.journey->pains.size(), 0);
-  if (lost.empty()) return lost;
-  for (std::size_t c = 0; c < setting.classes.size(); ++c) {
-    if (solved.at_best.shares[c] > 0) {
-      add_pains(setting, solved.at_best, c, solved.best.by_class[c], lost);
-    }
-  }
-  return lost;
-}
-
-std::optional<double> feeling_at(const TotalsLayout& layout, const Totals& totals, PlaceId place) {
-  const double felt = totals[layout.felt_visits(place)];
-  if (!(felt > 0)) return std::nullopt;
-  return totals[layout.feeling_sum(place)] / felt;
-}
-
-bool has_scores(const Journey& journey) {
-  return std::any_of(journey.places.begin(), journey.places.end(),
-                     [](const Place& place) { return !place.nps.empty(); });
-}
-
-/// The same chains with scores for feelings; a coarse grid tells a mean over visits well enough.
-void find_scores(Setting setting, const std::vector<Solved>& solved, Comparison& comparison) {
-  constexpr std::uint32_t kScoreCells = 64;
-  if (!has_scores(*setting.journey)) return;
-  setting.feelings = Feelings::nps;
-  Question question;
-  question.metric.kind = Metric::Kind::nps;
-  const FigurePlan plan = plan_figures(setting, {question});
-  const World written = written_estimate(*setting.journey);
-  std::optional<double> today;
-  for (std::size_t a = 0; a < solved.size(); ++a) {
-    const WorldChains numbers = build_world_chains(setting, written, solved[a].at_best.strengths);
-    const bool has_horizon = std::isfinite(numbers.weights.horizon_days);
-    const std::vector<Totals> totals = has_horizon
-                                           ? estimate_with_horizon(setting, numbers, kScoreCells)
-                                           : solve_without_horizon(setting, numbers);
-    const double score =
-        figure_values(setting, plan, numbers.world, mix_classes(plan, numbers.shares, totals))
-            .front();
-    ComparedAlternative& row = comparison.alternatives[a];
-    if (std::isfinite(score)) row.nps = score;
-    if (a == 0) today = row.nps;
-    row.nps_today = today;
-  }
-}
-
-void find_places(const Setting& setting, const FigurePlan& plan, const std::vector<Solved>& solved,
-                 Comparison& comparison) {
-  const Journey& journey = *setting.journey;
-  std::vector<Totals> totals;
-  std::vector<std::vector<double>> pains;
-  for (const Solved& one : solved) {
-    totals.push_back(mix_classes(plan, one.at_best.shares, one.best.by_class).front().totals);
-    pains.push_back(lost_by_pain(setting, one));
-  }
-  for (std::size_t a = 0; a < solved.size(); ++a) {
-    ComparedAlternative& row = comparison.alternatives[a];
-    for (std::size_t i = 0; i < journey.places.size(); ++i) {
-      const PlaceId place = journey.places.id_at(i);
-      row.places.push_back(
-          {place, totals[a][setting.layout.reach(place)], totals[0][setting.layout.reach(place)],
-           totals[a][setting.layout.exits(place)], totals[0][setting.layout.exits(place)],
-           feeling_at(setting.layout, totals[a], place),
-           feeling_at(setting.layout, totals[0], place)});
-    }
-    for (std::size_t p = 0; p < journey.pains.size(); ++p) {
-      if (journey.pains[journey.pains.id_at(p)].causes.empty()) continue;
-      row.pains.push_back({journey.pains.id_at(p), pains[a][p], pains[0][p]});
-    }
-  }
-}
-
-void find_flows(const Setting& setting, const FigurePlan& plan, const std::vector<Solved>& solved,
-                Comparison& comparison) {
-  for (std::size_t a = 0; a < solved.size(); ++a) {
-    const Solved& one = solved[a];
-    comparison.alternatives[a].flows = flow_volumes(
-        setting, mix_classes(plan, one.at_best.shares, one.best.by_class).front().totals);
-  }
-}
-
 // ---- figures ------------------------------------------------------------------------------------
 
-Answer answer_figure(const Setting& setting, const FigurePlan& plan, const Solved& solved,
-                     const DoubtAnswer* doubt, const Question& question, std::size_t q,
-                     bool keep_samples) {
+Answer answer_figure(const Setting& setting, const FigurePlan& plan,
+                     const SolvedAlternative& solved, const DoubtAnswer* doubt,
+                     const Question& question, std::size_t q, bool keep_samples) {
   Answer answer;
   answer.question = question;
   const MetricForm& form = plan.forms[q];
@@ -190,24 +67,42 @@ Answer answer_figure(const Setting& setting, const FigurePlan& plan, const Solve
   return answer;
 }
 
-void compare_figures(const Setting& setting, const FigurePlan& plan,
-                     const std::vector<Solved>& solved, const std::vector<DoubtAnswer>& doubt,
-                     const CompareOptions& options, Comparison& comparison) {
+/// Alternatives that are solved in draws together: which ways of solving are good enough is settled
+/// by all of them.
+struct Batch {
+  std::vector<std::size_t> rows;   // today first
+  std::uint32_t checked = 0;       // worlds in which they are solved the long way too
+  std::vector<DoubtAnswer> doubt;  // of them, or empty
+};
+
+std::optional<Effect> effect_of(const std::vector<SolvedAlternative>& solved, const Batch& batch,
+                                std::size_t r, std::size_t q, bool keep_samples) {
+  const BestAnswer& best = solved[batch.rows[r]].best;
+  const BestAnswer& today = solved.front().best;
   const std::vector<double> none;
-  for (std::size_t a = 0; a < solved.size(); ++a) {
+  const bool has_worlds = !batch.doubt.empty();
+  Effect effect =
+      paired_effect(best.values[q], today.values[q], has_worlds ? batch.doubt[r].values[q] : none,
+                    has_worlds ? batch.doubt[0].values[q] : none, keep_samples);
+  effect.error = best.errors[q] + today.errors[q];
+  return effect;
+}
+
+/// Of every row of the batch but today, unless it is the first batch.
+void compare_figures(const Setting& setting, const FigurePlan& plan,
+                     const std::vector<SolvedAlternative>& solved, const Batch& batch,
+                     const CompareOptions& options, Comparison& comparison) {
+  const bool has_today = !comparison.alternatives.front().figures.empty();
+  for (std::size_t r = has_today ? 1 : 0; r < batch.rows.size(); ++r) {
+    const std::size_t a = batch.rows[r];
     for (std::size_t q = 0; q < comparison.questions.size(); ++q) {
       ComparedFigure figure;
-      figure.answer = answer_figure(setting, plan, solved[a], doubt.empty() ? nullptr : &doubt[a],
-                                    comparison.questions[q], q, options.keep_samples);
+      figure.answer =
+          answer_figure(setting, plan, solved[a], batch.doubt.empty() ? nullptr : &batch.doubt[r],
+                        comparison.questions[q], q, options.keep_samples);
       const bool is_pair = a > 0 && figure.answer.is_defined &&
                            comparison.alternatives[0].figures[q].answer.is_defined;
-      if (is_pair) {
-        figure.effect =
-            paired_effect(solved[a].best.values[q], solved[0].best.values[q],
-                          doubt.empty() ? none : doubt[a].values[q],
-                          doubt.empty() ? none : doubt[0].values[q], options.keep_samples);
-        figure.effect->error = solved[a].best.errors[q] + solved[0].best.errors[q];
-      }
+      if (is_pair) figure.effect = effect_of(solved, batch, r, q, options.keep_samples);
       if (figure.answer.walk) {
         RunRecord& record = comparison.record;
         record.worst_z = std::max(record.worst_z, std::fabs(figure.answer.walk->z));
@@ -217,70 +112,123 @@ void compare_figures(const Setting& setting, const FigurePlan& plan,
   }
 }
 
+/// By row of the batch.
 std::vector<CalendarEffect> find_calendars(const Setting& setting,
-                                           const std::vector<Solved>& solved,
-                                           const std::vector<DoubtAnswer>& doubt, std::size_t first,
+                                           const std::vector<SolvedAlternative>& solved,
+                                           const Batch& batch, std::size_t first,
                                            const CompareOptions& options,
                                            const Comparison& comparison) {
   std::vector<Alternative> alternatives;
   std::vector<double> full_best;
-  for (std::size_t a = 0; a < solved.size(); ++a) {
+  for (const std::size_t a : batch.rows) {
     alternatives.push_back(comparison.alternatives[a].alternative);
     const std::vector<double>& values = solved[a].best.values;
     full_best.insert(full_best.end(), values.begin() + static_cast<std::ptrdiff_t>(first),
                      values.end());
   }
-  return solve_calendar_effects(
-      setting, alternatives, full_best, doubt, first,
-      {options.seed, options.worlds, options.threads, options.is_rough, options.progress});
+  return solve_calendar_effects(setting, alternatives, full_best, batch.doubt, first,
+                                {options.seed, options.worlds, options.threads, options.is_rough,
+                                 options.progress, batch.checked});
 }
 
 // Parts of what is left that steps are thought to take; only the bar of progress depends on them.
 constexpr double kWalkPart = 0.5, kSolvePart = 0.2, kDoubtPart = 0.7;
 
-std::vector<Solved> solve_all(const Setting& setting, const FigurePlan& plan,
-                              const Comparison& comparison, const CompareOptions& options) {
-  std::vector<Solved> solved(comparison.alternatives.size());
+std::vector<WorldChains> chains_of(const Setting& setting, const Comparison& comparison) {
   const World written = written_estimate(*setting.journey);
-  for (std::size_t a = 0; a < solved.size(); ++a) {
-    const Alternative& alternative = comparison.alternatives[a].alternative;
-    solved[a].at_best =
-        build_world_chains(setting, written, strengths_of(*setting.journey, alternative));
+  std::vector<WorldChains> chains;
+  for (const ComparedAlternative& row : comparison.alternatives) {
+    chains.push_back(
+        build_world_chains(setting, written, strengths_of(*setting.journey, row.alternative)));
   }
-  Solved& today = solved.front();
-  today.best = solve_best(setting, plan, comparison.questions, today.at_best, options.threads);
+  return chains;
+}
+
+void solve_rows(const Setting& setting, const FigurePlan& plan, const CompareOptions& options,
+                std::size_t first_beside, std::vector<SolvedAlternative>& solved) {
+  const SolvedAlternative& today = solved.front();
   const bool is_walked = options.people > 0;
-  if (is_walked) {
-    begin_step(options.progress, "walking people", options.people * solved.size(), kWalkPart);
-  } else {
-    begin_step(options.progress, "solving", solved.size(), kSolvePart);
-  }
-  if (options.is_rough) {
-    const RoughSolver rough(setting, plan, today.at_best, today.best);
-    for_each_index(solved.size() - 1, options.threads, [&](std::size_t i) {
-      solved[i + 1].best = rough.solve(solved[i + 1].at_best);
-      if (!is_walked) advance(options.progress);
-    });
-  }
-  for (std::size_t a = 0; a < solved.size(); ++a) {
-    Solved& made = solved[a];
-    if (a > 0 && !options.is_rough) {
-      made.best = solve_like(setting, plan, made.at_best, today.best, options.threads);
-      if (!is_walked) advance(options.progress);
+  if (!is_walked) begin_step(options.progress, "solving", solved.size(), kSolvePart);
+  std::optional<RoughSolver> rough;
+  if (options.is_rough) rough.emplace(setting, plan, today.at_best, today.best);
+  for_each_index(solved.size() - 1, options.threads, [&](std::size_t i) {
+    SolvedAlternative& row = solved[i + 1];
+    if (rough) {
+      row.best = rough->solve(row.at_best);
+    } else if (i + 1 < first_beside) {
+      row.best = solve_like(setting, plan, row.at_best, today.best, options.threads);
+    } else {
+      row.best = estimate_like(setting, plan, row.at_best, today.best);
     }
-    if (options.people > 0) {
-      WalkOptions walking;
-      walking.seed = options.seed;
-      walking.people = options.people;
-      walking.threads = options.threads;
-      walking.progress = options.progress;
-      made.walked = walk_people(setting, plan, made.at_best, comparison.questions, walking);
-    }
+    if (!is_walked) advance(options.progress);
+  });
+}
+
+void walk_rows(const Setting& setting, const FigurePlan& plan, const Comparison& comparison,
+               const CompareOptions& options, std::vector<SolvedAlternative>& solved) {
+  if (options.people == 0) return;
+  begin_step(options.progress, "walking people", options.people * solved.size(), kWalkPart);
+  WalkOptions walking;
+  walking.seed = options.seed;
+  walking.people = options.people;
+  walking.threads = options.threads;
+  walking.progress = options.progress;
+  for (SolvedAlternative& row : solved) {
+    row.walked = walk_people(setting, plan, row.at_best, comparison.questions, walking);
   }
+}
+
+std::vector<SolvedAlternative> solve_all(const Setting& setting, const FigurePlan& plan,
+                                         const Comparison& comparison, std::size_t first_beside,
+                                         const CompareOptions& options) {
+  std::vector<SolvedAlternative> solved;
+  for (WorldChains& chains : chains_of(setting, comparison)) {
+    solved.emplace_back().at_best = std::move(chains);
+  }
+  solved.front().best =
+      solve_best(setting, plan, comparison.questions, solved.front().at_best, options.threads);
+  solve_rows(setting, plan, options, first_beside, solved);
+  walk_rows(setting, plan, comparison, options, solved);
   return solved;
 }
 
-void write_record(const Setting& setting, const std::vector<Solved>& solved,
+/// Those that were asked for, and apart from them those beside.
+std::vector<Batch> make_batches(std::size_t count, std::size_t first_beside) {
+  std::vector<Batch> batches(count > first_beside ? 2 : 1);
+  // Sets of fixes that have been checked one by one need fewer.
+  constexpr std::uint32_t kCheckedBeside = 8;
+  for (Batch& batch : batches) batch = {{0}, kCheckedBeside, {}};
+  batches.front().checked = kCheckedWorlds;
+  for (std::size_t a = 1; a < count; ++a) batches[a < first_beside ? 0 : 1].rows.push_back(a);
+  return batches;
+}
+
+void find_doubt(const Setting& setting, const FigurePlan& plan,
+                const std::vector<SolvedAlternative>& solved, const CompareOptions& options,
+                Batch& batch) {
+  std::vector<DoubtCase> cases;
+  for (const std::size_t a : batch.rows) cases.push_back({&solved[a].at_best, &solved[a].best});
+  batch.doubt = solve_doubt(setting, plan, cases, options.seed, options.worlds, options.threads,
+                            options.progress, batch.checked);
+}
+
+/// Medians that no grid of fair cost can tell are left out.
+void find_medians(const Setting& setting, const std::vector<SolvedAlternative>& solved,
+                  unsigned threads, Comparison& comparison) {
+  Question question;
+  question.metric.kind = Metric::Kind::time_to;
+  question.metric.to = Metric::To::conversion;
+  question.metric.stat = Stat::median;
+  const FigurePlan plan = plan_figures(setting, {question});
+  for_each_index(solved.size(), threads, [&](std::size_t a) {
+    const std::optional<TimeFigure> median =
+        solve_time_figures(setting, plan, {question}, solved[a].at_best, solved[a].best, threads)
+            .front();
+    if (median) comparison.alternatives[a].median_days = median->best;
+  });
+}
+
+void write_record(const Setting& setting, const std::vector<SolvedAlternative>& solved,
                   const CompareOptions& options, bool has_worlds, RunRecord& record) {
   record.seed = options.seed;
   record.worlds = has_worlds ? options.worlds : 0;
@@ -301,8 +249,8 @@ struct Prepared {
   Setting setting;
   FigurePlan plan;
   Comparison comparison;  // questions and alternatives
-  std::vector<Solved> solved;
-  std::vector<DoubtAnswer> doubt;
+  std::vector<SolvedAlternative> solved;
+  std::vector<Batch> batches;
 };
 
 /// Nothing if it cannot be solved. The setting points into what is returned: it stays where it is.
@@ -310,7 +258,11 @@ std::unique_ptr<Prepared> prepare(const Journey& journey,
                                   const std::vector<Alternative>& alternatives,
                                   const std::vector<Question>& questions,
                                   const CompareOptions& options) {
-  std::optional<Journey> applied = apply_fixes(journey, fixes_of(alternatives));
+  const std::vector<FixId> fixes = fixes_of(alternatives);
+  const std::vector<FixId> others = fixes_of(options.beside);
+  // More fixes would lay out other states, and so move the last bits of the others.
+  CAIRN_CHECK(std::includes(fixes.begin(), fixes.end(), others.begin(), others.end()));
+  std::optional<Journey> applied = apply_fixes(journey, fixes);
   if (!applied) return nullptr;
   auto made = std::make_unique<Prepared>();
   made->applied = std::move(*applied);
@@ -321,20 +273,32 @@ std::unique_ptr<Prepared> prepare(const Journey& journey,
   made->plan = plan_figures(made->setting, questions);
   Comparison& comparison = made->comparison;
   comparison.questions = questions;
-  comparison.alternatives.resize(1 + alternatives.size());
-  for (std::size_t a = 0; a < alternatives.size(); ++a) {
-    comparison.alternatives[a + 1].alternative = alternatives[a];
+  comparison.alternatives.resize(1);
+  for (const std::vector<Alternative>* some : {&alternatives, &options.beside}) {
+    for (const Alternative& one : *some) comparison.alternatives.emplace_back().alternative = one;
   }
-  made->solved = solve_all(made->setting, made->plan, comparison, options);
-  std::vector<DoubtCase> cases;
-  for (const Solved& one : made->solved) cases.push_back({&one.at_best, &one.best});
-  if (options.worlds > 0 && has_doubt(journey)) {
+  const std::size_t first_beside = 1 + alternatives.size();
+  made->solved = solve_all(made->setting, made->plan, comparison, first_beside, options);
+  made->batches = make_batches(comparison.alternatives.size(), first_beside);
+  const bool has_worlds = options.worlds > 0 && has_doubt(journey);
+  if (has_worlds) {
     const ProgressScope scope(options.progress, options.find_business ? kDoubtPart : 1);
-    made->doubt = solve_doubt(made->setting, made->plan, cases, options.seed, options.worlds,
-                              options.threads, options.progress);
+    for (Batch& batch : made->batches) {
+      find_doubt(made->setting, made->plan, made->solved, options, batch);
+    }
   }
-  write_record(made->setting, made->solved, options, !made->doubt.empty(), comparison.record);
+  write_record(made->setting, made->solved, options, has_worlds, comparison.record);
   return made;
+}
+
+void find_business(Prepared& made, std::size_t first, const CompareOptions& options) {
+  for (const Batch& batch : made.batches) {
+    const std::vector<CalendarEffect> effects =
+        find_calendars(made.setting, made.solved, batch, first, options, made.comparison);
+    for (std::size_t r = 1; r < batch.rows.size(); ++r) {
+      made.comparison.alternatives[batch.rows[r]].business = business_case(effects[r]);
+    }
+  }
 }
 
 }  // namespace
@@ -354,20 +318,18 @@ std::optional<Comparison> compare(const Journey& journey,
   const std::unique_ptr<Prepared> made = prepare(journey, alternatives, asked, options);
   if (!made) return std::nullopt;
   Comparison& comparison = made->comparison;
-  if (by_calendar) {
-    const std::vector<CalendarEffect> effects = find_calendars(
-        made->setting, made->solved, made->doubt, questions.size(), options, comparison);
-    for (std::size_t a = 1; a < effects.size(); ++a) {
-      comparison.alternatives[a].business = business_case(effects[a]);
-    }
-  }
+  if (by_calendar) find_business(*made, questions.size(), options);
   comparison.questions.resize(questions.size());
-  compare_figures(made->setting, made->plan, made->solved, made->doubt, options, comparison);
+  for (const Batch& batch : made->batches) {
+    compare_figures(made->setting, made->plan, made->solved, batch, options, comparison);
+  }
   if (options.find_places) {
     find_places(made->setting, made->plan, made->solved, comparison);
     find_scores(made->setting, made->solved, comparison);
   }
   if (options.find_flows) find_flows(made->setting, made->plan, made->solved, comparison);
+  if (options.find_persona_reach) find_persona_reach(made->setting, made->solved, comparison);
+  if (options.find_medians) find_medians(made->setting, made->solved, options.threads, comparison);
   return std::move(comparison);
 }
 
@@ -378,7 +340,8 @@ std::optional<std::vector<CalendarEffect>> compare_calendars(
   const std::unique_ptr<Prepared> made =
       prepare(journey, alternatives, calendar_questions(), options);
   if (!made) return std::nullopt;
-  return find_calendars(made->setting, made->solved, made->doubt, 0, options, made->comparison);
+  return find_calendars(made->setting, made->solved, made->batches.front(), 0, options,
+                        made->comparison);
 }
 
 std::vector<Question> compare_questions(const Journey& journey) {

@@ -22,8 +22,13 @@ struct CompareOptions {
   /// today; business cases in few worlds of few alternatives, or where that is not good enough, at
   /// best estimates only.
   bool is_rough = false;
-  bool find_flows = false;    // fill ComparedAlternative::flows, of today too
-  bool find_business = true;  // fill ComparedAlternative::business
+  /// More alternatives of the same fixes, such as all their sets, behind the others: solved in the
+  /// same worlds, but without brackets. They change no bit of the others.
+  std::vector<Alternative> beside = {};
+  bool find_flows = false;          // fill ComparedAlternative::flows, of today too
+  bool find_medians = false;        // fill ComparedAlternative::median_days, of today too
+  bool find_persona_reach = false;  // fill ComparedAlternative::persona_reach, of today too
+  bool find_business = true;        // fill ComparedAlternative::business
   Progress* progress = nullptr;
 };
 

@@ -14,8 +14,6 @@
 namespace cairn {
 namespace {
 
-// Worlds in which the short way is held against the long one.
-constexpr std::size_t kCheckedWorlds = 32;
 // Part of the work that trying is thought to be; only the bar of progress depends on it.
 constexpr double kTryingPart = 0.15;
 // Cells of the grid that worlds are solved on; what they miss is carried from the fine grid.
@@ -236,11 +234,10 @@ class Worlds {
 /// The cheapest way that is good enough for every case; 0 cells: without the horizon.
 std::vector<Approach> choose_approach(const Setting& setting, const FigurePlan& plan,
                                       const std::vector<DoubtCase>& cases, const Worlds& all,
-                                      std::uint32_t worlds) {
+                                      std::size_t checked) {
   if (cases.front().best->method == Method::exact) return all.prepare_all(0);
   const WorldChains& at_best = *cases.front().at_best;
   std::vector<Approach> full = all.prepare_all(align_cells(at_best, kWorldCells));
-  const std::size_t checked = std::min<std::size_t>(worlds, kCheckedWorlds);
   const std::vector<Rows> stepped = all.solve(full, checked, nullptr, nullptr);
   for (const std::uint32_t cells : kShorterWays) {
     if (cells == 0 && has_large_class(setting)) continue;
@@ -256,11 +253,13 @@ std::vector<Approach> choose_approach(const Setting& setting, const FigurePlan& 
 
 std::vector<DoubtAnswer> solve_doubt(const Setting& setting, const FigurePlan& plan,
                                      const std::vector<DoubtCase>& cases, std::uint64_t seed,
-                                     std::uint32_t worlds, unsigned threads, Progress* progress) {
+                                     std::uint32_t worlds, unsigned threads, Progress* progress,
+                                     std::uint32_t checked_worlds) {
   const Worlds all(setting, plan, cases, seed, threads, progress);
   // The long way is tried in a few worlds, then up to three shorter ones.
-  begin_step(progress, "trying draws", 4 * kCheckedWorlds, kTryingPart);
-  const std::vector<Approach> approaches = choose_approach(setting, plan, cases, all, worlds);
+  begin_step(progress, "trying draws", 4 * checked_worlds, kTryingPart);
+  const std::vector<Approach> approaches =
+      choose_approach(setting, plan, cases, all, std::min(worlds, checked_worlds));
   std::vector<std::vector<std::vector<Site>>> scaled(cases.size(),
                                                      std::vector<std::vector<Site>>(worlds));
   const bool has_entrants = setting.journey->frame.entrants.is_valid();

@@ -34,10 +34,14 @@ struct DoubtCase {
   std::optional<std::pair<ParameterId, double>> fixed = {};  // a number that is the same everywhere
 };
 
+/// Worlds in which a short way is held against the long one, unless told otherwise.
+inline constexpr std::uint32_t kCheckedWorlds = 32;
+
 /// Every case in the same worlds: figures of two cases in one world make a pair.
 std::vector<DoubtAnswer> solve_doubt(const Setting& setting, const FigurePlan& plan,
                                      const std::vector<DoubtCase>& cases, std::uint64_t seed,
                                      std::uint32_t worlds, unsigned threads,
-                                     Progress* progress = nullptr);
+                                     Progress* progress = nullptr,
+                                     std::uint32_t checked_worlds = kCheckedWorlds);
 
 }  // namespace cairn

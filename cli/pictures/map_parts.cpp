@@ -186,6 +186,7 @@ void find_reliefs(const Journey& journey, const MapWish& wish, MapParts& parts) 
   how.worlds = 0;
   how.threads = wish.threads;
   how.find_business = false;
+  how.is_rough = true;  // against today on the same few cells: far below what is printed
   std::vector<Question> questions{{metric_of(Metric::Kind::conversion), {}}};
   if (!journey.frame.currency.empty()) {
     Metric profit = metric_of(Metric::Kind::profit);

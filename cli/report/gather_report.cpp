@@ -116,9 +116,7 @@ std::optional<ReportPage> gather_report(const Opened& opened, const Options& opt
   if (is_predictable && !only_draws) {
     numbers = find_numbers_today(journey, options, progress);
     watch.lap("predict");
-    find_numbers_of_fixes(journey, options,
-                          questions_of_funnel(journey, numbers->today, input.how.language),
-                          progress, watch, *numbers);
+    find_numbers_of_fixes(journey, options, progress, watch, *numbers);
     point_to(*numbers, input);
   }
   const std::optional<Alternative> shown = numbers ? shown_alternative(input, asked) : std::nullopt;

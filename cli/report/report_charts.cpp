@@ -73,6 +73,59 @@ std::vector<PageColumn> group_columns(const PageInput& input, Word first,
 
 // ---- funnel -------------------------------------------------------------------------------------
 
+/// Who comes to a step of the funnel, at best estimates.
+double best_reach(const ComparedAlternative& row, const ChartGroup& group, PlaceId place) {
+  if (!group.persona.is_valid()) return row.places[place.index].reach;
+  return row.persona_reach[group.persona.index][place.index];
+}
+
+/// The conversion of a set of fixes, if `cairn compare` has it for the group.
+std::optional<double> conversion_of(const Comparison& all, const ComparedAlternative& row,
+                                    const ChartGroup& group) {
+  for (std::size_t q = 0; q < all.questions.size(); ++q) {
+    const Question& question = all.questions[q];
+    if (question.metric.kind != Metric::Kind::conversion) continue;
+    std::vector<Group> wanted;
+    if (group.persona.is_valid()) wanted = {{{{group.persona, {}, {}, {}}}}};
+    if (question.groups == wanted) return row.figures[q].answer.estimate.value;
+  }
+  return std::nullopt;
+}
+
+/// By set of fixes, group and step. Steps are those of today, moved as the best estimates move: to
+/// ask them of every set in every world would take as long as all the rest. A step that is the
+/// conversion has the figure of `cairn compare`.
+std::vector<std::vector<std::vector<double>>> funnel_of_sets(const ReportNumbers& numbers,
+                                                             const Funnel& funnel) {
+  constexpr double kSame = 1e-9;
+  const Comparison* all = numbers.combinations ? &*numbers.combinations : nullptr;
+  std::vector<std::vector<std::vector<double>>> values;
+  for (std::size_t k = 0; k < (all == nullptr ? 1 : all->alternatives.size()); ++k) {
+    std::vector<std::vector<double>>& by_group = values.emplace_back();
+    for (std::size_t g = 0; g < funnel.groups.size(); ++g) {
+      std::vector<double>& by_step = by_group.emplace_back();
+      for (std::size_t s = 0; s < funnel.steps.size(); ++s) {
+        const double today = funnel.values[g][s].share;
+        by_step.push_back(today);
+        if (k == 0) continue;
+        const ComparedAlternative& row = all->alternatives[k];
+        const ChartGroup& group = funnel.groups[g];
+        const PlaceId place = funnel.steps[s].place;
+        const auto before = conversion_of(*all, all->alternatives.front(), group);
+        const auto after = conversion_of(*all, row, group);
+        const double best_today = best_reach(all->alternatives.front(), group, place);
+        const double best = best_reach(row, group, place);
+        if (before && after && std::fabs(*before - today) < kSame) {
+          by_step.back() = *after;
+        } else {
+          by_step.back() = best_today > 0 ? std::min(1.0, today * best / best_today) : best;
+        }
+      }
+    }
+  }
+  return values;
+}
+
 void add_funnel(const ReportNumbers& numbers, PageInput& input) {
   const ChartInput chart = chart_input(numbers, input);
   auto shown = page_chart("funnel", draw_funnel(chart), input);
@@ -93,26 +146,7 @@ void add_funnel(const ReportNumbers& numbers, PageInput& input) {
     }
     shown->data.rows.push_back(std::move(cells));
   }
-  const std::size_t asked = funnel.groups.size() * funnel.steps.size();
-  const Comparison* all = numbers.combinations ? &*numbers.combinations : nullptr;
-  const std::size_t combinations = all == nullptr ? 1 : all->alternatives.size();
-  for (std::size_t k = 0; k < combinations; ++k) {
-    std::vector<std::vector<double>> by_group;
-    for (std::size_t g = 0; g < funnel.groups.size(); ++g) {
-      std::vector<double> by_step;
-      for (std::size_t s = 0; s < funnel.steps.size(); ++s) {
-        if (k == 0) {
-          by_step.push_back(funnel.values[g][s].share);
-          continue;
-        }
-        const std::vector<ComparedFigure>& figures = all->alternatives[k].figures;
-        const Answer& answer = figures[figures.size() - asked + g * funnel.steps.size() + s].answer;
-        by_step.push_back(answer.is_defined ? answer.estimate.value : 0);
-      }
-      by_group.push_back(std::move(by_step));
-    }
-    data.values.push_back(std::move(by_group));
-  }
+  data.values = funnel_of_sets(numbers, funnel);
   input.charts_data.funnel = std::move(data);
   input.charts.push_back(std::move(*shown));
 }
@@ -296,25 +330,6 @@ void add_hangs_on(const ReportNumbers& numbers, PageInput& input) {
 }
 
 }  // namespace
-
-std::vector<Question> questions_of_funnel(const Journey& journey, const Prediction& today,
-                                          PictureLanguage language) {
-  ChartInput chart{journey};
-  chart.today = &today;
-  chart.language = language;
-  const Funnel funnel = find_funnel(chart);
-  std::vector<Question> questions;
-  for (const ChartGroup& group : funnel.groups) {
-    for (const FunnelStep& step : funnel.steps) {
-      Question question;
-      question.metric.kind = Metric::Kind::reach;
-      question.metric.place = step.place;
-      if (group.persona.is_valid()) question.groups = {{{{group.persona, {}, {}, {}}}}};
-      questions.push_back(std::move(question));
-    }
-  }
-  return questions;
-}
 
 void add_charts(const ReportNumbers& numbers, unsigned threads, PageInput& input) {
   add_funnel(numbers, input);

@@ -8,11 +8,6 @@
 
 namespace cairn {
 
-/// What the funnel asks about every set of fixes, beside the questions of `cairn compare`: the
-/// reach of each of its steps by each of its groups, group by group.
-std::vector<Question> questions_of_funnel(const Journey& journey, const Prediction& today,
-                                          PictureLanguage language);
-
 /// Funnel, time, reasons to leave, feelings, sankey and what-if: each that the journey has.
 void add_charts(const ReportNumbers& numbers, unsigned threads, PageInput& input);
 

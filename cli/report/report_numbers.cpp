@@ -2,9 +2,9 @@
 
 #include <algorithm>
 #include <cmath>
-#include <functional>
 #include <utility>
 
+#include "base/check.h"
 #include "base/parallel.h"
 #include "decision/advising.h"
 #include "decision/influence.h"
@@ -17,7 +17,7 @@
 namespace cairn {
 namespace {
 
-// Beyond so many sets medians with fixes would take longer than all the rest.
+// Beyond so many rows medians would take longer than all the rest.
 constexpr std::size_t kMostMedians = 64;
 
 Metric metric_of(Metric::Kind kind) {
@@ -57,19 +57,20 @@ std::optional<JudgedPromises> judge(const Journey& journey, const Options& optio
   how.seed = options.seed;
   how.worlds = options.worlds;
   how.people = options.people;
-  how.threads = 1;  // beside other tasks
+  how.threads = options.threads;
   return judge_promises(journey, how);
 }
 
 // ---- fixes --------------------------------------------------------------------------------------
 
-CompareOptions compare_options(const Options& options, std::uint32_t worlds) {
+CompareOptions compare_options(const Options& options) {
   CompareOptions how;
   how.seed = options.seed;
-  how.worlds = worlds;
+  how.worlds = options.worlds;
   how.threads = options.threads;
   how.keep_samples = true;
   how.find_flows = true;
+  how.find_persona_reach = true;
   return how;
 }
 
@@ -79,37 +80,84 @@ std::uint32_t mask_of(const std::vector<FixId>& fixes) {
   return mask;
 }
 
-void compare_all(const Journey& journey, const Options& options, const std::vector<Question>& asked,
-                 Progress* progress, ReportNumbers& numbers) {
-  const std::vector<Question> usual = compare_questions(journey);
-  std::vector<Question> questions = usual;
-  questions.insert(questions.end(), asked.begin(), asked.end());
-  const std::size_t fixes = journey.fixes.size();
-  const bool is_sharp = fixes <= kMostSharpFixes || fixes > kMostCombinedFixes;
-  // A set of fixes is a number with one bit each, also in the page.
-  if (fixes < 32) {
-    const std::uint32_t worlds =
-        is_sharp ? options.worlds : std::min(options.worlds, kLivingWorlds);
-    CompareOptions how = compare_options(options, worlds);
-    // The table has the sharp figures of every fix alone and of every scenario.
-    how.is_rough = !is_sharp;
-    how.progress = progress;
-    numbers.combinations = compare(journey, all_combinations(journey), questions, how);
+/// As a set: fixes of an alternative ascend.
+bool has_fixes(const Alternative& alternative, const std::vector<FixId>& fixes) {
+  return alternative.fixes == fixes;
+}
+
+/// Sets of fixes that `cairn compare` has no row for.
+std::vector<Alternative> sets_beside(const Journey& journey) {
+  const std::vector<Alternative> table = all_alternatives(journey);
+  std::vector<Alternative> sets = all_combinations(journey);
+  std::erase_if(sets, [&](const Alternative& set) {
+    return std::any_of(table.begin(), table.end(),
+                       [&](const Alternative& row) { return has_fixes(row, set.fixes); });
+  });
+  return sets;
+}
+
+/// Of rows that are all there: today, then every set of fixes in the order of all_combinations.
+Comparison pick_combinations(const Journey& journey, const Comparison& solved) {
+  Comparison picked;
+  picked.questions = solved.questions;
+  picked.record = solved.record;
+  picked.alternatives.push_back(solved.alternatives.front());
+  for (const Alternative& set : all_combinations(journey)) {
+    const auto row = std::find_if(
+        solved.alternatives.begin() + 1, solved.alternatives.end(),
+        [&](const ComparedAlternative& one) { return has_fixes(one.alternative, set.fixes); });
+    CAIRN_CHECK(row != solved.alternatives.end());
+    picked.alternatives.push_back(*row);
+    picked.alternatives.back().alternative = set;
   }
-  // By itself, as `cairn compare` asks: which short ways are good enough depends on all that is
-  // asked.
-  numbers.comparison =
-      compare(journey, all_alternatives(journey), usual, compare_options(options, options.worlds));
-  // Too many states for all fixes together: today alone may still be solved.
-  if (!numbers.comparison) {
-    numbers.comparison = compare(journey, {}, usual, compare_options(options, options.worlds));
-  }
-  if (!numbers.comparison) return;
+  return picked;
+}
+
+void advise(const Journey& journey, const Options& options, ReportNumbers& numbers) {
   ExperimentOptions tests;
   tests.seed = options.seed;
   tests.worlds = numbers.comparison->record.worlds;
   tests.threads = options.threads;
   numbers.advice = advise_all(journey, *numbers.comparison, tests);
+}
+
+/// More sets than can be solved sharply: in fewer worlds, the rough way. The table has the sharp
+/// figures of every fix alone and of every scenario.
+std::optional<Comparison> compare_roughly(const Journey& journey, const Options& options,
+                                          Progress* progress) {
+  CompareOptions how = compare_options(options);
+  how.worlds = std::min(options.worlds, kLivingWorlds);
+  how.is_rough = true;
+  how.progress = progress;
+  return compare(journey, all_combinations(journey), compare_questions(journey), how);
+}
+
+void compare_all(const Journey& journey, const Options& options, Progress* progress,
+                 ReportNumbers& numbers) {
+  const std::vector<Question> questions = compare_questions(journey);
+  const std::size_t fixes = journey.fixes.size();
+  const bool is_sharp = fixes <= kMostSharpFixes || fixes > kMostCombinedFixes;
+  // A set of fixes is a number with one bit each, also in the page.
+  const bool has_sets = fixes < 32;
+  if (has_sets && !is_sharp) numbers.combinations = compare_roughly(journey, options, progress);
+  CompareOptions how = compare_options(options);
+  const std::vector<Alternative> table = all_alternatives(journey);
+  if (has_sets && is_sharp) {
+    how.beside = sets_beside(journey);
+    how.find_medians = table.size() + how.beside.size() <= kMostMedians;
+    how.progress = progress;
+  }
+  std::optional<Comparison> solved = compare(journey, table, questions, how);
+  if (solved && has_sets && is_sharp) numbers.combinations = pick_combinations(journey, *solved);
+  if (solved) {
+    solved->alternatives.resize(1 + table.size());
+  } else {
+    // Too many states for all fixes together: today alone may still be solved.
+    solved = compare(journey, {}, questions, compare_options(options));
+  }
+  if (!solved) return;
+  numbers.comparison = std::move(solved);
+  advise(journey, options, numbers);
 }
 
 // ---- every set of fixes -------------------------------------------------------------------------
@@ -144,41 +192,16 @@ std::vector<Customers> customers_of(const Journey& journey, const Comparison& al
   return customers;
 }
 
-/// The median time to conversion at best estimates; with fixes of a copy in which they act.
-std::optional<double> median_of(const Journey& journey, const std::vector<FixId>& fixes,
-                                unsigned threads) {
-  RunOptions how;
-  how.worlds = 0;
-  how.people = 0;
-  how.threads = threads;
-  const std::vector<Question> questions{{median_to_conversion(), {}}};
-  std::optional<Journey> applied;
-  if (!fixes.empty()) {
-    applied = apply_fixes(journey, fixes);
-    if (!applied) return std::nullopt;
-  }
-  const Prediction found = predict(applied ? *applied : journey, questions, how);
-  const Answer& answer = found.answers.front();
-  if (!answer.is_defined) return std::nullopt;
-  return answer.estimate.best;
-}
-
-using Task = std::function<void()>;
-
-/// One task for each set of fixes, each on one thread.
-void add_median_tasks(const Journey& journey, ReportNumbers& numbers, std::vector<Task>& tasks) {
-  if (!numbers.combinations) return;
+void find_medians(ReportNumbers& numbers) {
   const std::vector<ComparedAlternative>& rows = numbers.combinations->alternatives;
   const Answer* today = find_answer(numbers.today, median_to_conversion(), {});
-  if (today == nullptr || !today->is_defined || rows.size() > kMostMedians) return;
+  const bool has_any = std::any_of(rows.begin(), rows.end(), [](const ComparedAlternative& row) {
+    return row.median_days.has_value();
+  });
+  if (today == nullptr || !today->is_defined || !has_any) return;
   std::vector<std::optional<double>>& medians = numbers.living.medians;
-  medians.resize(rows.size());
+  for (const ComparedAlternative& row : rows) medians.push_back(row.median_days);
   medians.front() = today->estimate.best;
-  for (std::size_t k = 1; k < rows.size(); ++k) {
-    tasks.push_back([&journey, &medians, &rows, k] {
-      medians[k] = median_of(journey, rows[k].alternative.fixes, 1);
-    });
-  }
 }
 
 void find_clashes(const Journey& journey, LivingNumbers& living) {
@@ -230,6 +253,7 @@ void find_living(const Journey& journey, ReportNumbers& numbers) {
     numbers.by_combination.push_back(as_prediction(journey, numbers.combinations->record, row));
   }
   find_clashes(journey, living);
+  find_medians(numbers);
   living.customers = customers_of(journey, *numbers.combinations);
 }
 
@@ -325,26 +349,18 @@ std::unique_ptr<ReportNumbers> find_numbers_today(const Journey& journey, const 
   return numbers;
 }
 
-void find_numbers_of_fixes(const Journey& journey, const Options& options,
-                           const std::vector<Question>& asked, Progress* progress, Stopwatch& watch,
-                           ReportNumbers& numbers) {
+void find_numbers_of_fixes(const Journey& journey, const Options& options, Progress* progress,
+                           Stopwatch& watch, ReportNumbers& numbers) {
   {
     const ProgressScope scope(progress, kComparePart);
-    compare_all(journey, options, asked, progress, numbers);
+    for_each_index(2, options.threads, [&](std::size_t i) {
+      if (i == 0) compare_all(journey, options, progress, numbers);
+      if (i == 1) numbers.promises = judge(journey, options);
+    });
   }
-  watch.lap("compare");
+  watch.lap("compare and promises");
   find_living(journey, numbers);
   watch.lap("every set of fixes");
-  // The longest task first, so that the others fill the other threads.
-  std::vector<Task> tasks;
-  tasks.push_back([&] { numbers.promises = judge(journey, options); });
-  add_median_tasks(journey, numbers, tasks);
-  begin_step(progress, "promises", tasks.size(), 1);
-  for_each_index(tasks.size(), options.threads, [&](std::size_t i) {
-    tasks[i]();
-    advance(progress);
-  });
-  watch.lap("promises and medians");
   numbers.hangs_on = find_hangs_on(journey, options, numbers);
   watch.lap("what it hangs on");
 }

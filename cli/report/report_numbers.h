@@ -38,10 +38,8 @@ struct ReportNumbers {
 std::unique_ptr<ReportNumbers> find_numbers_today(const Journey& journey, const Options& options,
                                                   Progress* progress);
 
-/// Everything else. `asked`: more questions about every set of fixes, for the charts; they stand
-/// behind those of `cairn compare`.
-void find_numbers_of_fixes(const Journey& journey, const Options& options,
-                           const std::vector<Question>& asked, Progress* progress, Stopwatch& watch,
-                           ReportNumbers& numbers);
+/// Everything else.
+void find_numbers_of_fixes(const Journey& journey, const Options& options, Progress* progress,
+                           Stopwatch& watch, ReportNumbers& numbers);
 
 }  // namespace cairn
