@@ -68,7 +68,8 @@ bool has_scores(const Journey& journey) {
 }  // namespace
 
 // The same chains with scores for feelings; a coarse grid tells a mean over visits well enough.
-void find_scores(Setting setting, const std::vector<SolvedAlternative>& solved, Comparison& comparison) {
+void find_scores(Setting setting, const std::vector<SolvedAlternative>& solved,
+                 Comparison& comparison) {
   constexpr std::uint32_t kScoreCells = 64;
   if (!has_scores(*setting.journey)) return;
   setting.feelings = Feelings::nps;
@@ -93,8 +94,8 @@ void find_scores(Setting setting, const std::vector<SolvedAlternative>& solved, 
   }
 }
 
-void find_places(const Setting& setting, const FigurePlan& plan, const std::vector<SolvedAlternative>& solved,
-                 Comparison& comparison) {
+void find_places(const Setting& setting, const FigurePlan& plan,
+                 const std::vector<SolvedAlternative>& solved, Comparison& comparison) {
   const Journey& journey = *setting.journey;
   std::vector<Totals> totals;
   std::vector<std::vector<double>> pains;
@@ -119,8 +120,8 @@ void find_places(const Setting& setting, const FigurePlan& plan, const std::vect
   }
 }
 
-void find_flows(const Setting& setting, const FigurePlan& plan, const std::vector<SolvedAlternative>& solved,
-                Comparison& comparison) {
+void find_flows(const Setting& setting, const FigurePlan& plan,
+                const std::vector<SolvedAlternative>& solved, Comparison& comparison) {
   for (std::size_t a = 0; a < solved.size(); ++a) {
     const SolvedAlternative& one = solved[a];
     comparison.alternatives[a].flows = flow_volumes(
@@ -144,7 +145,8 @@ void find_persona_reach(const Setting& setting, const std::vector<SolvedAlternat
     for (std::size_t q = 0; q < questions.size(); ++q) {
       std::vector<double>& reach = comparison.alternatives[a].persona_reach.emplace_back();
       for (std::size_t i = 0; i < journey.places.size(); ++i) {
-        reach.push_back(mixes[plan.mix_of[q]].totals[setting.layout.reach(journey.places.id_at(i))]);
+        reach.push_back(
+            mixes[plan.mix_of[q]].totals[setting.layout.reach(journey.places.id_at(i))]);
       }
     }
   }
