@@ -92,35 +92,45 @@ std::optional<double> conversion_of(const Comparison& all, const ComparedAlterna
   return std::nullopt;
 }
 
-/// By set of fixes, group and step. Steps are those of today, moved as the best estimates move: to
-/// ask them of every set in every world would take as long as all the rest. A step that is the
-/// conversion has the figure of `cairn compare`.
+/// One group's steps with a set of fixes: those of today, moved as the best estimates move; to ask
+/// for them in every draw would take as long as all the rest. The conversion has the figure of
+/// `cairn compare`, and what stands behind it moves with it.
+std::vector<double> steps_of_set(const Comparison& all, const ComparedAlternative& row,
+                                 const Funnel& funnel, std::size_t g) {
+  constexpr double kSame = 1e-9;
+  const ChartGroup& group = funnel.groups[g];
+  const ComparedAlternative& today = all.alternatives.front();
+  const std::optional<double> before = conversion_of(all, today, group);
+  const std::optional<double> after = conversion_of(all, row, group);
+  double of_converted = 1;  // mean over draws against best estimates, behind the conversion
+  std::vector<double> steps;
+  for (std::size_t s = 0; s < funnel.steps.size(); ++s) {
+    const double share = funnel.values[g][s].share;
+    const double best_today = best_reach(today, group, funnel.steps[s].place);
+    const double best = best_reach(row, group, funnel.steps[s].place);
+    const double moved = best_today > 0 ? share * best / best_today : best;
+    if (before && after && moved > 0 && std::fabs(*before - share) < kSame) {
+      of_converted = *after / moved;
+    }
+    steps.push_back(std::min(1.0, moved * of_converted));
+  }
+  return steps;
+}
+
+/// By set of fixes, group and step.
 std::vector<std::vector<std::vector<double>>> funnel_of_sets(const ReportNumbers& numbers,
                                                              const Funnel& funnel) {
-  constexpr double kSame = 1e-9;
-  const Comparison* all = numbers.combinations ? &*numbers.combinations : nullptr;
-  std::vector<std::vector<std::vector<double>>> values;
-  for (std::size_t k = 0; k < (all == nullptr ? 1 : all->alternatives.size()); ++k) {
+  std::vector<std::vector<std::vector<double>>> values(1);
+  for (const std::vector<FunnelValue>& of_group : funnel.values) {
+    std::vector<double>& steps = values.front().emplace_back();
+    for (const FunnelValue& value : of_group) steps.push_back(value.share);
+  }
+  if (!numbers.combinations) return values;
+  const Comparison& all = *numbers.combinations;
+  for (std::size_t k = 1; k < all.alternatives.size(); ++k) {
     std::vector<std::vector<double>>& by_group = values.emplace_back();
     for (std::size_t g = 0; g < funnel.groups.size(); ++g) {
-      std::vector<double>& by_step = by_group.emplace_back();
-      for (std::size_t s = 0; s < funnel.steps.size(); ++s) {
-        const double today = funnel.values[g][s].share;
-        by_step.push_back(today);
-        if (k == 0) continue;
-        const ComparedAlternative& row = all->alternatives[k];
-        const ChartGroup& group = funnel.groups[g];
-        const PlaceId place = funnel.steps[s].place;
-        const auto before = conversion_of(*all, all->alternatives.front(), group);
-        const auto after = conversion_of(*all, row, group);
-        const double best_today = best_reach(all->alternatives.front(), group, place);
-        const double best = best_reach(row, group, place);
-        if (before && after && std::fabs(*before - today) < kSame) {
-          by_step.back() = *after;
-        } else {
-          by_step.back() = best_today > 0 ? std::min(1.0, today * best / best_today) : best;
-        }
-      }
+      by_group.push_back(steps_of_set(all, all.alternatives[k], funnel, g));
     }
   }
   return values;

@@ -9,9 +9,11 @@
 #include "cli/project/project.h"
 #include "cli/report/gather_report.h"
 #include "decision/advising.h"
+#include "journey/apply.h"
 #include "journey/comparison_json.h"
 #include "render/page/page_html.h"
 #include "simulator/compare.h"
+#include "simulator/predict.h"
 #include "tests/support/golden.h"
 #include "tests/unit/render/page/html_fault.h"
 
@@ -79,6 +81,15 @@ Json figure_of(const Json& compared, const std::string& metric, const std::strin
   return nullptr;
 }
 
+PlaceId place_called(const Journey& journey, const std::string& name) {
+  for (std::size_t i = 0; i < journey.places.size(); ++i) {
+    if (journey.places[journey.places.id_at(i)].heading.name == name)
+      return journey.places.id_at(i);
+  }
+  FAIL("no place " << name);
+  return {};
+}
+
 std::size_t index_of_mask(const Json& data, unsigned mask) {
   const Json& masks = data["combinations"]["masks"];
   for (std::size_t k = 0; k < masks.size(); ++k) {
@@ -133,6 +144,45 @@ TEST_CASE("tiles with fixes have the numbers of cairn compare --json") {
     CHECK(combinations["tiles"]["values"][spring][4] == place["lost"]);
   }
   CHECK(is_found);
+}
+
+TEST_CASE("the funnel of every set of fixes is near a prediction of the journey with them") {
+  const Gathered made = gather_files(
+      DiskFiles(), std::string(CAIRN_SOURCE_DIR) + "/specs/shop.journey", quick_options());
+  const Journey& journey = made.opened.compiled.journey;
+  const Json& funnel = made.data["combinations"]["funnel"];
+  const Json& masks = made.data["combinations"]["masks"];
+  RunOptions how;
+  how.people = 0;
+  how.worlds = made.options.worlds;
+  for (std::size_t k = 0; k < masks.size(); ++k) {
+    std::vector<FixId> fixes;
+    for (std::size_t i = 0; i < journey.fixes.size(); ++i) {
+      if ((masks[k].get<unsigned>() >> i & 1U) != 0) fixes.push_back(journey.fixes.id_at(i));
+    }
+    const auto applied = apply_fixes(journey, fixes);
+    REQUIRE(applied);
+    std::vector<Question> questions;
+    for (const Json& group : funnel["groups"]) {
+      for (const Json& step : funnel["steps"]) {
+        Question& reach = questions.emplace_back();
+        reach.metric.kind = Metric::Kind::reach;
+        reach.metric.place = place_called(journey, step["id"]);
+        reach.groups = {
+            {{{journey.personas.id_at(group["persona"].get<std::size_t>()), {}, {}, {}}}}};
+      }
+    }
+    const Prediction prediction = predict(*applied, questions, how);
+    std::size_t q = 0;
+    for (const Json& by_step : funnel["values"][k]) {
+      for (const Json& share : by_step) {
+        INFO("set " << masks[k] << ", question " << q);
+        const double mean = prediction.answers[q++].estimate.value;
+        CHECK(share.get<double>() / 1e5 == Approx(mean).epsilon(2e-3).margin(2e-5));
+      }
+    }
+    CHECK(q == questions.size());
+  }
 }
 
 TEST_CASE("the page of a spec is well-formed and asks for nothing") {
