@@ -112,6 +112,16 @@ std::vector<Question> standard_questions(const Journey& journey) {
   return questions;
 }
 
+std::vector<double> lost_at_sources(const Journey& journey, const std::vector<FlowVolume>& flows) {
+  std::vector<double> lost(journey.sources.size(), 0);
+  for (const FlowVolume& flow : flows) {
+    if (flow.source.is_valid() && is_loss(journey, flow.to)) {
+      lost[flow.source.index] += flow.per_entrant;
+    }
+  }
+  return lost;
+}
+
 const Answer* find_answer(const Prediction& prediction, const Metric& metric,
                           const std::vector<Group>& groups) {
   const Metric wanted = spelled_out(metric);

@@ -167,6 +167,9 @@ struct Prediction {
   RunRecord record;
 };
 
+/// By source: how many of all entrants it brings who leave at once.
+std::vector<double> lost_at_sources(const Journey& journey, const std::vector<FlowVolume>& flows);
+
 /// The questions `cairn run` asks: every figure for all, and per persona.
 std::vector<Question> standard_questions(const Journey& journey);
 

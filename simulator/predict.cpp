@@ -210,8 +210,8 @@ void follow_up(const Setting& setting, const FigurePlan& plan, const Findings& f
       return solve_time_percentiles(setting, plan, metric, mix, at_best, findings.best,
                                     {kTimeLevels.begin(), kTimeLevels.end()}, options.threads);
     };
-    prediction.conversion_times = times_of(find_mix(plan, options.times_of));
-    for (std::size_t m = 1; options.times_of.empty() && m < plan.mixes.size(); ++m) {
+    prediction.conversion_times = times_of(find_mix(plan, {}));
+    for (std::size_t m = 1; m < plan.mixes.size(); ++m) {
       const std::optional<PersonaId> persona = only_persona(plan.mixes[m].groups);
       if (!persona || prediction.persona_times.size() == kMostTimedPersonas) continue;
       prediction.persona_times.push_back({*persona, times_of(m)});

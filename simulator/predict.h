@@ -34,9 +34,10 @@ struct RunOptions {
   // Fill Prediction::roles, and Answer::deviation with a horizon too: what only --all and --json
   // show.
   bool find_details = false;
-  bool find_times = false;           // fill Prediction::conversion_times …
-  std::vector<Group> times_of = {};  // … of these; some question must ask about them
-  PlaceId given = {};                // valid: fill Prediction::given
+  // Fill Prediction::conversion_times, and persona_times of the first personas that questions ask
+  // about.
+  bool find_times = false;
+  PlaceId given = {};  // valid: fill Prediction::given
   Progress* progress = nullptr;
 };
 

@@ -26,6 +26,17 @@ RunOptions run_options(const PictureRequest& request) {
   return how;
 }
 
+/// What `cairn run` asks; of one persona what is asked of everyone and of it.
+std::vector<Question> questions_of(const PictureRequest& request) {
+  std::vector<Question> questions = standard_questions(request.journey);
+  if (!request.persona.is_valid()) return questions;
+  const std::vector<Group> wanted{{{{request.persona, {}, {}, {}}}}};
+  std::erase_if(questions, [&](const Question& question) {
+    return !question.groups.empty() && question.groups != wanted;
+  });
+  return questions;
+}
+
 /// Today and, if fixes are asked for, the journey with them.
 struct Predictions {
   Prediction today;
@@ -34,7 +45,7 @@ struct Predictions {
 
 std::variant<Predictions, PictureError> predict_both(const PictureRequest& request,
                                                      const RunOptions& how) {
-  const std::vector<Question> questions = standard_questions(request.journey);
+  const std::vector<Question> questions = questions_of(request);
   Predictions predictions;
   predictions.today = predict(request.journey, questions, how);
   if (request.fixes.empty()) return predictions;
@@ -113,39 +124,6 @@ MadeChart chart_of_comparison(const PictureRequest& request) {
   return draw_compare(chart_input(request), *comparison, advise_all(journey, *comparison, tests));
 }
 
-/// By group of time_groups: conversion times at best estimates.
-std::vector<std::vector<TimePercentile>> times_of_groups(const Journey& journey,
-                                                         const std::vector<ChartGroup>& groups,
-                                                         unsigned threads) {
-  std::vector<std::vector<TimePercentile>> times;
-  for (const ChartGroup& group : groups) {
-    RunOptions how;
-    how.worlds = 0;
-    how.people = 0;
-    how.threads = threads;
-    how.find_times = true;
-    if (group.persona.is_valid()) how.times_of = {{{{group.persona, {}, {}, {}}}}};
-    const std::vector<Question> questions{{Metric{}, {}}, {Metric{}, how.times_of}};
-    times.push_back(predict(journey, questions, how).conversion_times);
-  }
-  return times;
-}
-
-MadeChart chart_of_times(const PictureRequest& request, const RunOptions& how) {
-  const auto predicted = predict_both(request, how);
-  if (const PictureError* error = std::get_if<PictureError>(&predicted)) return *error;
-  const ChartInput input = chart_input(request, std::get<Predictions>(predicted));
-  const std::vector<ChartGroup> groups =
-      time_groups(request.journey, request.persona, request.language);
-  GroupTimes times;
-  times.today = times_of_groups(request.journey, groups, request.threads);
-  if (input.scenario != nullptr) {
-    const std::optional<Journey> applied = apply_fixes(request.journey, request.fixes);
-    times.scenario = times_of_groups(*applied, groups, request.threads);
-  }
-  return draw_time(input, times);
-}
-
 MadeChart chart_of_flows(const PictureRequest& request, RunOptions how) {
   if (request.persona.is_valid() && request.journey.personas.size() > 1) {
     how.flows_of = {{{{request.persona, {}, {}, {}}}}};
@@ -154,7 +132,7 @@ MadeChart chart_of_flows(const PictureRequest& request, RunOptions how) {
 }
 
 MadeChart draw_kind(const PictureRequest& request) {
-  const RunOptions how = run_options(request);
+  RunOptions how = run_options(request);
   switch (request.kind) {
     case PictureKind::funnel:
       return chart_of_predictions(request, how, draw_funnel);
@@ -163,7 +141,8 @@ MadeChart draw_kind(const PictureRequest& request) {
     case PictureKind::emotion:
       return chart_of_predictions(request, how, draw_emotion);
     case PictureKind::time:
-      return chart_of_times(request, how);
+      how.find_times = true;
+      return chart_of_predictions(request, how, draw_time);
     case PictureKind::sankey:
       return chart_of_flows(request, how);
     case PictureKind::flow:

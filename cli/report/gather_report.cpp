@@ -122,7 +122,7 @@ std::optional<ReportPage> gather_report(const Opened& opened, const Options& opt
   const std::optional<Alternative> shown = numbers ? shown_alternative(input, asked) : std::nullopt;
   add_pictures(numbers.get(), shown, options, input);
   watch.lap("flow and maps");
-  if (numbers) add_charts(*numbers, options.threads, input);
+  if (numbers) add_charts(*numbers, input);
   watch.lap("charts");
   return make_page(input);
 }

@@ -16,7 +16,6 @@
 #include "render/charts/time.h"
 #include "render/page/assumption_table.h"
 #include "render/picture/words.h"
-#include "simulator/predict.h"
 
 namespace cairn {
 namespace {
@@ -163,35 +162,9 @@ void add_funnel(const ReportNumbers& numbers, PageInput& input) {
 
 // ---- time ---------------------------------------------------------------------------------------
 
-/// By group: conversion times at best estimates.
-std::vector<std::vector<TimePercentile>> times_of_groups(const ReportNumbers& numbers,
-                                                         const Journey& journey,
-                                                         const std::vector<ChartGroup>& groups,
-                                                         unsigned threads) {
-  std::vector<std::vector<TimePercentile>> times;
-  for (const ChartGroup& group : groups) {
-    if (!group.persona.is_valid()) {
-      times.push_back(numbers.today.conversion_times);
-      continue;
-    }
-    RunOptions how;
-    how.worlds = 0;
-    how.people = 0;
-    how.threads = threads;
-    how.find_times = true;
-    how.times_of = {{{{group.persona, {}, {}, {}}}}};
-    const std::vector<Question> questions{{Metric{}, {}}, {Metric{}, how.times_of}};
-    times.push_back(predict(journey, questions, how).conversion_times);
-  }
-  return times;
-}
-
-void add_time(const ReportNumbers& numbers, unsigned threads, PageInput& input) {
+void add_time(const ReportNumbers& numbers, PageInput& input) {
   const ChartInput chart = chart_input(numbers, input);
-  GroupTimes times;
-  times.today = times_of_groups(numbers, input.journey,
-                                time_groups(input.journey, {}, input.how.language), threads);
-  auto shown = page_chart("time", draw_time(chart, times), input);
+  auto shown = page_chart("time", draw_time(chart), input);
   if (!shown) return;
   TimeData data;
   shown->data.columns = {{fixed(input, Word::report_col_who)},
@@ -201,7 +174,7 @@ void add_time(const ReportNumbers& numbers, unsigned threads, PageInput& input) 
                          {"50%", true},
                          {"75%", true},
                          {"90%", true}};
-  for (const TimeRow& row : find_time_rows(chart, times)) {
+  for (const TimeRow& row : find_time_rows(chart)) {
     std::vector<TimeData::Quantile> quantiles;
     std::vector<PageCell> cells{{row.group.label}, {format_share(row.conversion)}};
     for (const auto& [share, days] :
@@ -214,6 +187,9 @@ void add_time(const ReportNumbers& numbers, unsigned threads, PageInput& input) 
     data.groups.push_back(data_groups({row.group}).front());
     data.quantiles.push_back(std::move(quantiles));
     shown->data.rows.push_back(std::move(cells));
+  }
+  for (const double days : round_times()) {
+    data.ticks.push_back({days, duration_text(input.how, days)});
   }
   input.charts_data.time = std::move(data);
   input.charts.push_back(std::move(*shown));
@@ -341,9 +317,9 @@ void add_hangs_on(const ReportNumbers& numbers, PageInput& input) {
 
 }  // namespace
 
-void add_charts(const ReportNumbers& numbers, unsigned threads, PageInput& input) {
+void add_charts(const ReportNumbers& numbers, PageInput& input) {
   add_funnel(numbers, input);
-  add_time(numbers, threads, input);
+  add_time(numbers, input);
   add_leaving(numbers, input);
   add_emotion(numbers, input);
   add_sankey(numbers, input);

@@ -9,6 +9,6 @@
 namespace cairn {
 
 /// Funnel, time, reasons to leave, feelings, sankey and what-if: each that the journey has.
-void add_charts(const ReportNumbers& numbers, unsigned threads, PageInput& input);
+void add_charts(const ReportNumbers& numbers, PageInput& input);
 
 }  // namespace cairn

@@ -40,6 +40,13 @@ std::vector<LeavingData::Row> rows_of(const PageInput& input, const ComparedAlte
                     LeavingData::Row::Kind::unexplained,
                     {unexplained[place.place.index]}});
   }
+  const std::vector<double> at_once = lost_at_sources(journey, today.flows);
+  for (std::size_t i = 0; i < at_once.size(); ++i) {
+    rows.push_back({fixed(input, Word::page_unexplained),
+                    journey.sources[journey.sources.id_at(i)].heading.label,
+                    LeavingData::Row::Kind::unexplained,
+                    {at_once[i]}});
+  }
   rows.erase(std::remove_if(
                  rows.begin(), rows.end(),
                  [](const LeavingData::Row& row) { return !(row.values.front() >= kLeastShown); }),

@@ -166,9 +166,18 @@ void add_flows(ReportNumbers* numbers, const std::optional<Alternative>& shown, 
              "flow-today", today, "flow-", "");
     return;
   }
-  find_living_flow(input, *numbers);
   const Prediction& now = numbers->by_combination.front();
-  add_flow(input, living_graph(input, now), "flow-today", today, "flow-", "flow");
+  const FlowGraph by_stages = graph_today(input, &now);
+  // Cards that stand for many touchpoints have no figures of their own to follow.
+  if (by_stages.collapsed > 0) {
+    add_flow(input, by_stages, "flow-today", today, "flow-", "");
+    if (!input.flows.empty() && input.living->masks.size() > 1) {
+      input.flows.back().caption = word(Word::report_flow_by_stages, input.how.language);
+    }
+  } else {
+    find_living_flow(input, *numbers);
+    add_flow(input, living_graph(input, now), "flow-today", today, "flow-", "flow");
+  }
   const Prediction* with = shown ? combination_of(*numbers, *shown) : nullptr;
   if (with == nullptr) return;
   add_flow(

@@ -161,6 +161,11 @@ Shape fitted_text(std::string_view text, Point at, double width, const TextLook&
   return text_shape(wrap_text(clean_text(text), look.size, width, 1, weight).front(), at, look);
 }
 
+std::string short_name(std::string_view label) {
+  constexpr std::size_t kCells = 60;
+  return shorten(clean_text(label), kCells);
+}
+
 Shape pill_shape(Point at, double width, double size) {
   return rect_shape({at.x - 3, at.y - 0.86 * size}, width + 6, 1.18 * size, 3,
                     {.fill = kPill.light, .opacity = 0.86});

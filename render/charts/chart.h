@@ -87,6 +87,9 @@ void add_on_pill(Mark& mark, std::string_view text, Point at, const TextLook& lo
 /// The ground of a text that begins at `at`.
 Shape pill_shape(Point at, double width, double size);
 
+/// A name as sentences say it: of any length in the spec, at most a line here.
+std::string short_name(std::string_view label);
+
 /// The marker of a group, `size` across.
 Shape marker_shape(ChartGroup::Marker marker, Point centre, double size, const Paint& paint);
 

@@ -318,7 +318,7 @@ std::string finding_of(const Benefits& benefits, const ChartInput& input) {
   if (benefits.basis == Benefits::Basis::net) text += " " + input.journey.frame.currency;
   if (!best.range.empty()) text += " (" + best.range + ")";
   const Word sentence = best.value > 0 ? Word::chart_compare_best : Word::chart_compare_none;
-  return words(sentence, input.language, {best.label, text});
+  return words(sentence, input.language, {short_name(best.label), text});
 }
 
 std::string how_to_read(const Benefits& benefits, const ChartInput& input) {
@@ -330,7 +330,7 @@ std::string how_to_read(const Benefits& benefits, const ChartInput& input) {
   text += " " + std::string(word(dots, input.language));
   if (input.persona.is_valid() && input.journey.personas.size() > 1) {
     text += " " + words(Word::chart_compare_for, input.language,
-                        {input.journey.personas[input.persona].heading.label});
+                        {short_name(input.journey.personas[input.persona].heading.label)});
   }
   return text;
 }

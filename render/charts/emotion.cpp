@@ -9,6 +9,7 @@
 namespace cairn {
 namespace {
 
+constexpr double kWordRoom = 260;      // of a feeling in a word or two
 constexpr std::size_t kMostNames = 8;  // of touchpoints left out
 constexpr double kPlotLeft = kPageMargin + 34;
 constexpr double kPlotTop = 26;
@@ -140,6 +141,7 @@ void add_extreme(Mark& mark, const Plot& plot, const FeelingCurve& curve, const 
   const FeelingPoint& point = curve.points[extreme.point];
   std::string text = feeling_text(extreme.value);
   if (!point.felt[extreme.group].empty()) text += " " + point.felt[extreme.group];
+  text = wrap_text(clean_text(text), 12, kWordRoom, 1, Weight::bold).front();
   const double x = plot.x(extreme.point), y = plot.y(extreme.value);
   const double width = text_width(text, 12, Weight::bold);
   const double middle = std::clamp(x, kPlotLeft + width / 2 + 4, plot.right - width / 2 - 4);
@@ -261,8 +263,8 @@ Mark names_mark(const Plot& plot, const FeelingCurve& curve) {
 std::string finding_of(const FeelingCurve& curve, const Extremes& extremes,
                        PictureLanguage language) {
   const auto say = [&](Word sentence, const Extreme& extreme) {
-    std::string where = curve.points[extreme.point].label;
-    if (curve.groups.size() > 1) where += ", " + curve.groups[extreme.group].label;
+    std::string where = short_name(curve.points[extreme.point].label);
+    if (curve.groups.size() > 1) where += ", " + short_name(curve.groups[extreme.group].label);
     return words(sentence, language, {feeling_text(extreme.value), where});
   };
   std::string text;

@@ -211,10 +211,13 @@ Mark entry_mark(const Funnel& funnel, const ChartInput& input, double top, doubl
     mark.shapes.push_back(
         rect_shape({kRangeLeft, y + height / 2 - 4.5}, 9, 9, 2, {.fill = group.colour.light}));
     const double left = kRangeLeft + 14;
-    std::string name = group.label;
-    if (group.persona.is_valid()) name += " (" + share_words(group.share) + ")";
-    mark.shapes.push_back(
-        fitted_text(name, {left, baseline}, kWidth - kPageMargin - left, {.is_bold = true}));
+    // The share stays whole, however long the name.
+    const std::string share =
+        group.persona.is_valid() ? " (" + share_words(group.share) + ")" : std::string();
+    const double room =
+        kWidth - kPageMargin - left - text_width(share, kChartTextSize, Weight::bold);
+    mark.shapes.push_back(fitted_text(group.label, {left, baseline}, room, {.is_bold = true}));
+    mark.shapes.back().text += share;
     y += height + kBarGap;
   }
   add_block(mark, word(Word::arrive, input.language),
@@ -272,11 +275,12 @@ Mark column_mark(const ChartInput& input, double baseline) {
 }
 
 struct Loss {
-  PlaceId place;
+  PlaceId place;  // valid, or `source` is, or nobody is lost
+  SourceId source;
   double per_entrant = 0;
 };
 
-/// The touchpoint where most are lost, as `cairn run` counts it.
+/// The touchpoint or the source where most are lost.
 Loss largest_loss(const Journey& journey, const Prediction& prediction) {
   std::vector<double> lost(journey.places.size(), 0);
   for (const FlowVolume& flow : prediction.flows) {
@@ -286,7 +290,11 @@ Loss largest_loss(const Journey& journey, const Prediction& prediction) {
   }
   Loss largest;
   for (std::size_t i = 0; i < lost.size(); ++i) {
-    if (lost[i] > largest.per_entrant) largest = {journey.places.id_at(i), lost[i]};
+    if (lost[i] > largest.per_entrant) largest = {journey.places.id_at(i), {}, lost[i]};
+  }
+  const std::vector<double> at_once = lost_at_sources(journey, prediction.flows);
+  for (std::size_t i = 0; i < at_once.size(); ++i) {
+    if (at_once[i] > largest.per_entrant) largest = {{}, journey.sources.id_at(i), at_once[i]};
   }
   return largest;
 }
@@ -307,10 +315,13 @@ std::string finding_of(const ChartInput& input) {
     text = words(Word::chart_funnel_converts, input.language, {format_share(headline(*now))});
   }
   const Loss loss = largest_loss(input.journey, shown);
-  if (!loss.place.is_valid() || input.persona.is_valid()) return text;
+  if (!(loss.per_entrant > 0) || input.persona.is_valid()) return text;
+  const bool is_source = loss.source.is_valid();
+  const std::string& label = is_source ? input.journey.sources[loss.source].heading.label
+                                       : input.journey.places[loss.place].heading.label;
   return text + (text.empty() ? "" : " ") +
-         words(Word::chart_funnel_loss, input.language,
-               {input.journey.places[loss.place].heading.label, format_share(loss.per_entrant)});
+         words(is_source ? Word::chart_funnel_loss_after : Word::chart_funnel_loss, input.language,
+               {short_name(label), format_share(loss.per_entrant)});
 }
 
 std::string notes_of(const Funnel& funnel, const ChartInput& input) {

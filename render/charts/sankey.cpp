@@ -291,7 +291,8 @@ std::string finding_of(const SankeyGraph& graph, PictureLanguage language) {
   }
   if (end == nullptr) return text;
   return text + (text.empty() ? "" : " ") +
-         words(Word::chart_sankey_end, language, {format_share(*end->share), end->label});
+         words(Word::chart_sankey_end, language,
+               {format_share(*end->share), short_name(end->label)});
 }
 
 std::string how_to_read(const SankeyGraph& graph, PictureLanguage language) {

@@ -4,6 +4,7 @@
 #include <array>
 #include <cmath>
 #include <fmt/format.h>
+#include <initializer_list>
 
 #include "base/text.h"
 #include "journey/figure_text.h"
@@ -21,6 +22,7 @@ constexpr double kColumnStep = 81.5;
 constexpr double kHeaderHeight = 24;
 constexpr double kRowHeight = 54;
 constexpr double kTodayHeight = 34;
+constexpr double kTickGap = 12;  // between the texts of two ticks
 
 Metric conversion_time(Stat stat) {
   Metric metric;
@@ -37,8 +39,15 @@ std::optional<double> find_percentile(const std::vector<TimePercentile>& times, 
   return std::nullopt;
 }
 
-std::optional<TimeRow> make_row(const ChartGroup& group, const Prediction& prediction,
-                                const std::vector<TimePercentile>& times) {
+std::vector<TimePercentile> times_of(const Prediction& prediction, PersonaId persona) {
+  if (!persona.is_valid()) return prediction.conversion_times;
+  for (const PersonaTimes& one : prediction.persona_times) {
+    if (one.persona == persona) return one.times;
+  }
+  return {};
+}
+
+std::optional<TimeRow> make_row(const ChartGroup& group, const Prediction& prediction) {
   const Answer* conversion = find_group_answer(prediction, Metric{}, group.persona);
   const Answer* median =
       find_group_answer(prediction, conversion_time(Stat::median), group.persona);
@@ -49,6 +58,7 @@ std::optional<TimeRow> make_row(const ChartGroup& group, const Prediction& predi
   row.conversion = headline(*conversion);
   row.median = headline(*median);
   row.p90 = headline(*p90);
+  const std::vector<TimePercentile> times = times_of(prediction, group.persona);
   const auto p10 = find_percentile(times, 0.1), p25 = find_percentile(times, 0.25),
              p75 = find_percentile(times, 0.75);
   if (!(row.conversion > 0) || !p10 || !p25 || !p75) return std::nullopt;
@@ -88,11 +98,6 @@ TimeAxis axis_of(const std::vector<TimeRow>& rows) {
   return axis;
 }
 
-constexpr std::array<double, 18> kTicks{
-    1.0 / 86400, 10.0 / 86400, 30.0 / 86400, 1.0 / 1440, 5.0 / 1440, 15.0 / 1440,
-    1.0 / 24,    3.0 / 24,     12.0 / 24,    1,          3,          7,
-    14,          30,           91.3125,      182.625,    365.25,     1095.75};
-
 void add_tick(Mark& mark, const std::string& text, double x, double bottom) {
   mark.shapes.push_back(
       line_shape({{x, kHeaderHeight - 4}, {x, bottom}}, {.stroke = kHairline.light, .width = 0.8}));
@@ -109,12 +114,12 @@ Mark axis_mark(const TimeAxis& axis, double bottom, PictureLanguage language) {
     add_tick(mark, std::string(word(Word::chart_at_once, language)), kPlotLeft, bottom);
     last = kPlotLeft + 20;
   }
-  for (const double tick : kTicks) {
+  for (const double tick : round_times()) {
     if (tick < axis.low || tick > axis.high) continue;
     const std::string text = duration_words(tick, language);
     const double half = text_width(text, kChartSmallSize, Weight::regular) / 2;
     const double x = axis.x(tick);
-    if (x - half < last + 8) continue;
+    if (x - half < last + kTickGap || x + half > kPlotRight) continue;
     last = x + half;
     add_tick(mark, text, x, bottom);
   }
@@ -254,15 +259,30 @@ std::vector<ChartGroup> time_groups(const Journey& journey, PersonaId persona,
   return groups;
 }
 
-std::vector<TimeRow> find_time_rows(const ChartInput& input, const GroupTimes& times) {
+std::vector<double> round_times() {
+  constexpr double kSecond = 1.0 / 86400, kMinute = 60 * kSecond, kHour = 60 * kMinute;
+  constexpr double kMonth = 365.25 / 12, kYear = 365.25;
+  std::vector<double> times;
+  const auto add = [&](double unit, std::initializer_list<int> counts) {
+    for (const int count : counts) times.push_back(unit * count);
+  };
+  add(kSecond, {1, 5, 10, 30});
+  add(kMinute, {1, 2, 5, 10, 15, 30});
+  add(kHour, {1, 2, 4, 8, 12});
+  add(1, {1, 2, 4, 7, 14, 30});
+  add(kMonth, {2, 3, 6});
+  add(kYear, {1, 2, 3, 5, 10});
+  return times;
+}
+
+std::vector<TimeRow> find_time_rows(const ChartInput& input) {
   std::vector<TimeRow> rows;
-  const std::vector<ChartGroup> groups = time_groups(input.journey, input.persona, input.language);
-  for (std::size_t g = 0; g < groups.size(); ++g) {
+  for (const ChartGroup& group : time_groups(input.journey, input.persona, input.language)) {
     if (input.scenario != nullptr) {
-      auto row = make_row(groups[g], *input.scenario, times.scenario[g]);
+      auto row = make_row(group, *input.scenario);
       if (row) rows.push_back(std::move(*row));
     }
-    auto today = make_row(groups[g], *input.today, times.today[g]);
+    auto today = make_row(group, *input.today);
     if (!today) continue;
     today->is_today = input.scenario != nullptr;
     rows.push_back(std::move(*today));
@@ -270,8 +290,8 @@ std::vector<TimeRow> find_time_rows(const ChartInput& input, const GroupTimes& t
   return rows;
 }
 
-std::variant<Chart, PictureError> draw_time(const ChartInput& input, const GroupTimes& times) {
-  const std::vector<TimeRow> rows = find_time_rows(input, times);
+std::variant<Chart, PictureError> draw_time(const ChartInput& input) {
+  const std::vector<TimeRow> rows = find_time_rows(input);
   if (const auto error = why_not(input, rows)) return *error;
   const TimeAxis axis = axis_of(rows);
   double bottom = kHeaderHeight;

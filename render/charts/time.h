@@ -23,15 +23,13 @@ struct TimeRow {
   double p10 = 0, p25 = 0, median = 0, p75 = 0, p90 = 0;  // days
 };
 
-/// Prediction::conversion_times, by group of time_groups; `scenario` only with one.
-struct GroupTimes {
-  std::vector<std::vector<TimePercentile>> today, scenario;
-};
+/// Days that are round in some unit: where a scale of times may have a line.
+std::vector<double> round_times();
 
 /// Groups in which nobody converts have no row.
-std::vector<TimeRow> find_time_rows(const ChartInput& input, const GroupTimes& times);
+std::vector<TimeRow> find_time_rows(const ChartInput& input);
 
-/// Both predictions must have answered standard_questions.
-std::variant<Chart, PictureError> draw_time(const ChartInput& input, const GroupTimes& times);
+/// Both predictions must have answered standard_questions and have times (RunOptions::find_times).
+std::variant<Chart, PictureError> draw_time(const ChartInput& input);
 
 }  // namespace cairn

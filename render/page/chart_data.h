@@ -33,8 +33,13 @@ struct TimeData {
     double share = 0, days = 0;
     std::string text;
   };
+  struct Tick {
+    double days = 0;
+    std::string text;
+  };
   std::vector<DataGroup> groups;
   std::vector<std::vector<Quantile>> quantiles;  // by group
+  std::vector<Tick> ticks;                       // of a scale of times; more than have room
 };
 
 /// Mean feelings by touchpoint, in file order.

@@ -13,6 +13,7 @@ constexpr std::size_t kMostPains = 2;  // named in the headline
 
 /// A cause of losses and how many of all entrants go by it today.
 struct Cause {
+  PainId pain;
   std::string label;
   double lost_today = 0;
 };
@@ -21,7 +22,7 @@ std::vector<Cause> pains_healed(const Journey& journey, const ComparedAlternativ
   std::vector<Cause> causes;
   for (const PainEffect& pain : row.pains) {
     if (pain.lost_today - pain.lost < kLeastChange || journey.pains[pain.pain].is_reason) continue;
-    causes.push_back({journey.pains[pain.pain].label, pain.lost_today});
+    causes.push_back({pain.pain, journey.pains[pain.pain].label, pain.lost_today});
   }
   std::stable_sort(causes.begin(), causes.end(),
                    [](const Cause& a, const Cause& b) { return a.lost_today > b.lost_today; });
@@ -40,6 +41,41 @@ const PlaceEffect* place_healed(const Journey& journey, const ComparedAlternativ
     }
   }
   return most;
+}
+
+/// Where entrants are lost: at a touchpoint, or right after a source brought them.
+struct LostAt {
+  PlaceId place;
+  SourceId source;
+  double per_entrant = 0;
+};
+
+/// Losses at best estimates, largest first.
+std::vector<LostAt> losses_today(const PageInput& input) {
+  std::vector<LostAt> losses;
+  if (input.comparison == nullptr) return losses;
+  const ComparedAlternative& today = input.comparison->alternatives.front();
+  for (const PlaceEffect& place : today.places) {
+    if (input.journey.places[place.place].kind != Place::Kind::touchpoint) continue;
+    if (place.lost_today > 0) losses.push_back({place.place, {}, place.lost_today});
+  }
+  const std::vector<double> by_source = lost_at_sources(input.journey, today.flows);
+  for (std::size_t i = 0; i < by_source.size(); ++i) {
+    if (by_source[i] > 0) losses.push_back({{}, input.journey.sources.id_at(i), by_source[i]});
+  }
+  std::stable_sort(losses.begin(), losses.end(),
+                   [](const LostAt& a, const LostAt& b) { return a.per_entrant > b.per_entrant; });
+  return losses;
+}
+
+/// "Most leave at …".
+std::string most_leave_sentence(const PageInput& input, const LostAt& loss) {
+  const bool is_source = loss.source.is_valid();
+  const std::string& label = is_source ? input.journey.sources[loss.source].heading.label
+                                       : input.journey.places[loss.place].heading.label;
+  return words(is_source ? Word::report_most_leave_after : Word::report_most_leave_at,
+               input.how.language,
+               {quoted_list(input.how, {label}), format_share(loss.per_entrant)});
 }
 
 /// "… leave because of …"; empty if the alternative heals nothing that can be named.
@@ -139,6 +175,37 @@ std::string in_one(const std::vector<std::string>& sentences, PictureLanguage la
   return text;
 }
 
+/// The pain or reason that loses most at a place; null if none is written there.
+const PainEffect* largest_pain_at(const PageInput& input, PlaceId place) {
+  const PainEffect* most = nullptr;
+  for (const PainEffect& pain : input.comparison->alternatives.front().pains) {
+    if (!place.is_valid() || input.journey.pains[pain.pain].place != place) continue;
+    if (most == nullptr || pain.lost_today > most->lost_today) most = &pain;
+  }
+  return most == nullptr || !(most->lost_today > 0) ? nullptr : most;
+}
+
+std::string reason_sentence(const PageInput& input, const PainEffect* pain) {
+  if (pain == nullptr) return "";
+  return words(Word::report_reason_there, input.how.language,
+               {quoted_list(input.how, {input.journey.pains[pain->pain].label}),
+                format_share(pain->lost_today)});
+}
+
+/// Where most leave, and why if the headline has not said so.
+std::string largest_loss_text(const PageInput& input, const ComparedAlternative& best) {
+  const std::vector<LostAt> losses = losses_today(input);
+  if (losses.empty()) return "";
+  std::vector<std::string> sentences{most_leave_sentence(input, losses.front())};
+  const PainEffect* why = largest_pain_at(input, losses.front().place);
+  const std::vector<Cause> told = pains_healed(input.journey, best);
+  const bool is_told = std::any_of(told.begin(), told.end(), [&](const Cause& cause) {
+    return why != nullptr && cause.pain == why->pain;
+  });
+  if (!is_told) add(sentences, reason_sentence(input, why));
+  return in_one(sentences, input.how.language);
+}
+
 Finding finding_with_fix(const PageInput& input, std::size_t best) {
   const PictureLanguage language = input.how.language;
   Finding finding;
@@ -156,33 +223,9 @@ Finding finding_with_fix(const PageInput& input, std::size_t best) {
   add(lead, money_sentence(input, best));
   add(lead, chance_sentence(input, best));
   add(finding.lead, in_one(lead, language));
+  // The headline speaks of what can be helped; the largest loss may be elsewhere.
+  add(finding.lead, largest_loss_text(input, input.comparison->alternatives[best]));
   return finding;
-}
-
-/// Losses of touchpoints per entrant at best estimates, largest first.
-std::vector<std::pair<PlaceId, double>> losses_today(const PageInput& input) {
-  std::vector<std::pair<PlaceId, double>> losses;
-  if (input.comparison == nullptr) return losses;
-  for (const PlaceEffect& place : input.comparison->alternatives.front().places) {
-    if (input.journey.places[place.place].kind != Place::Kind::touchpoint) continue;
-    if (place.lost_today > 0) losses.emplace_back(place.place, place.lost_today);
-  }
-  std::stable_sort(losses.begin(), losses.end(),
-                   [](const auto& a, const auto& b) { return a.second > b.second; });
-  return losses;
-}
-
-/// The pain or reason that loses most at a place; empty if none is written there.
-std::string reason_at(const PageInput& input, PlaceId place) {
-  const PainEffect* most = nullptr;
-  for (const PainEffect& pain : input.comparison->alternatives.front().pains) {
-    if (input.journey.pains[pain.pain].place != place) continue;
-    if (most == nullptr || pain.lost_today > most->lost_today) most = &pain;
-  }
-  if (most == nullptr || !(most->lost_today > 0)) return "";
-  return words(Word::report_reason_there, input.how.language,
-               {quoted_list(input.how, {input.journey.pains[most->pain].label}),
-                format_share(most->lost_today)});
 }
 
 std::string customers_sentence(const PageInput& input) {
@@ -212,11 +255,8 @@ Finding finding_today(const PageInput& input) {
   add(heading, converts_sentence(input));
   const auto losses = losses_today(input);
   if (!losses.empty()) {
-    const auto& [place, lost] = losses.front();
-    add(heading, words(Word::report_most_leave_at, language,
-                       {quoted_list(input.how, {input.journey.places[place].heading.label}),
-                        format_share(lost)}));
-    add(lead, reason_at(input, place));
+    add(heading, most_leave_sentence(input, losses.front()));
+    add(lead, reason_sentence(input, largest_pain_at(input, losses.front().place)));
   }
   add(lead, customers_sentence(input));
   const bool has_fixes = input.comparison != nullptr && input.comparison->alternatives.size() > 1;
@@ -255,17 +295,19 @@ Finding write_finding(const PageInput& input) {
 }
 
 PlaceId largest_leak(const PageInput& input) {
-  const auto losses = losses_today(input);
+  std::vector<LostAt> losses = losses_today(input);
+  std::erase_if(losses, [](const LostAt& loss) { return !loss.place.is_valid(); });
   if (losses.empty()) return {};
   const std::vector<ComparedAlternative>& rows = input.comparison->alternatives;
-  for (const auto& [place, lost] : losses) {
+  for (const LostAt& loss : losses) {
     for (std::size_t a = 1; a < rows.size(); ++a) {
       for (const PlaceEffect& effect : rows[a].places) {
-        if (effect.place == place && lost - effect.lost > 0.01 * lost) return place;
+        if (effect.place != loss.place) continue;
+        if (loss.per_entrant - effect.lost > 0.01 * loss.per_entrant) return loss.place;
       }
     }
   }
-  return losses.front().first;
+  return losses.front().place;
 }
 
 }  // namespace cairn

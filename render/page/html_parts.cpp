@@ -9,6 +9,9 @@
 namespace cairn {
 namespace {
 
+constexpr std::size_t kMostBeside = 3;     // columns that stand side by side on a phone
+constexpr std::size_t kLongTileName = 40;  // cells; longer ones may be cut
+
 std::string_view tone_class(Tone tone) {
   switch (tone) {
     case Tone::plain:
@@ -31,12 +34,15 @@ std::string class_of(bool is_number, Tone tone) {
   return names.empty() ? "" : fmt::format(" class=\"{}\"", names);
 }
 
-std::string cell_html(const PageCell& cell, bool is_number) {
-  std::string html = fmt::format("<td{}>", class_of(is_number, cell.tone));
-  html += cell.mark.empty() ? escape_xml(cell.text)
+/// `title`: of its column, for a table that becomes cards on a phone; may be empty.
+std::string cell_html(const PageCell& cell, bool is_number, const std::string& title) {
+  std::string html = "<td";
+  if (!title.empty()) html += fmt::format(" data-label=\"{}\"", escape_xml(title));
+  html += class_of(is_number, cell.tone) + ">";
+  html += cell.mark.empty() ? page_text(cell.text)
                             : fmt::format("<span class=\"{}\">{}</span>", escape_xml(cell.mark),
-                                          escape_xml(cell.text));
-  if (!cell.small.empty()) html += fmt::format("<small>{}</small>", escape_xml(cell.small));
+                                          page_text(cell.text));
+  if (!cell.small.empty()) html += fmt::format("<small>{}</small>", page_text(cell.small));
   return html + "</td>";
 }
 
@@ -92,13 +98,13 @@ std::string fix_row_html(const PageFixTable& table, const PageFix& fix) {
   }
   html += "</td>";
   for (std::size_t i = 0; i < fix.cells.size(); ++i) {
-    html += cell_html(fix.cells[i], table.columns[i].is_number);
+    html += cell_html(fix.cells[i], table.columns[i].is_number, table.columns[i].title);
   }
   html += fmt::format(
-      "<td><span class=\"verdict {}\"><span aria-hidden=\"true\">{}</span> {}"
+      "<td class=\"advice\"><span class=\"verdict {}\"><span aria-hidden=\"true\">{}</span> {}"
       "</span><small>{}</small></td></tr>\n",
       verdict_class(fix.advice), verdict_sign(fix.advice), escape_xml(fix.verdict),
-      escape_xml(fix.why));
+      page_text(fix.why));
   return html;
 }
 
@@ -116,7 +122,7 @@ std::string picture_html(const PagePicture& picture) {
                                        escape_xml(picture.living));
   html += "\n" + scroll_html(picture.svg, picture.label);
   if (!picture.caption.empty()) {
-    html += fmt::format("<figcaption>{}</figcaption>\n", escape_xml(picture.caption));
+    html += fmt::format("<figcaption>{}</figcaption>\n", page_text(picture.caption));
   }
   return html + "</figure>\n";
 }
@@ -128,7 +134,8 @@ std::string pictures_html(const PageSection& section) {
   for (const PagePicture& picture : section.pictures) {
     const std::string id = "tab-" + escape_xml(picture.id);
     buttons += fmt::format(
-        "<input type=\"radio\" name=\"{0}-tab\" id=\"{1}\"{2}><label for=\"{1}\">{3}</label>\n",
+        "<input type=\"radio\" name=\"{0}-tab\" id=\"{1}\"{2}>"
+        "<label for=\"{1}\" title=\"{3}\">{3}</label>\n",
         escape_xml(section.id), id, buttons.empty() ? " checked" : "", escape_xml(picture.label));
     panels += fmt::format("<div class=\"panel\" data-label=\"{}\">\n{}</div>\n",
                           escape_xml(picture.label), picture_html(picture));
@@ -140,7 +147,7 @@ std::string chart_html(const PageChart& chart, PictureLanguage language) {
   std::string html = fmt::format(
       "<figure class=\"chart\" data-chart=\"{}\"><figcaption><h3>{}</h3><p>{}</p></figcaption>\n"
       "<div class=\"chart-body\">{}</div>\n",
-      escape_xml(chart.name), escape_xml(chart.heading), escape_xml(chart.reading), chart.svg);
+      escape_xml(chart.name), page_text(chart.heading), page_text(chart.reading), chart.svg);
   if (!chart.data.rows.empty()) {
     // Without a picture the table is all there is: then it stands open.
     html +=
@@ -169,8 +176,8 @@ std::string notes_html(const std::vector<PageNote>& notes) {
   std::string html = "<ul class=\"checks\">\n";
   for (const PageNote& note : notes) {
     html += fmt::format("<li class=\"{}\"><span class=\"sign\">{}</span> <span>{}",
-                        note_class(note.tone), escape_xml(note.sign), escape_xml(note.text));
-    if (!note.small.empty()) html += fmt::format("<small>{}</small>", escape_xml(note.small));
+                        note_class(note.tone), escape_xml(note.sign), page_text(note.text));
+    if (!note.small.empty()) html += fmt::format("<small>{}</small>", page_text(note.small));
     html += "</span></li>\n";
   }
   return html + "</ul>\n";
@@ -178,25 +185,61 @@ std::string notes_html(const std::vector<PageNote>& notes) {
 
 }  // namespace
 
+std::string keep_numbers_whole(std::string_view text) {
+  const auto is_digit = [&](std::size_t i) {
+    return i < text.size() && text[i] >= '0' && text[i] <= '9';
+  };
+  const auto is_upper = [&](std::size_t i) {
+    return i < text.size() && text[i] >= 'A' && text[i] <= 'Z';
+  };
+  const auto is_lower = [&](std::size_t i) {
+    return i < text.size() && text[i] >= 'a' && text[i] <= 'z';
+  };
+  const auto ends = [&](std::size_t i) { return !is_digit(i) && !is_upper(i) && !is_lower(i); };
+  std::string whole;
+  for (std::size_t i = 0; i < text.size(); ++i) {
+    const bool follows = i > 0 && text[i] == ' ' && is_digit(i - 1);
+    const bool is_group = is_digit(i + 1) && is_digit(i + 2) && is_digit(i + 3);
+    const bool is_currency = is_upper(i + 1) && is_upper(i + 2) && is_upper(i + 3);
+    if (follows && (is_group || is_currency) && ends(i + 4)) {
+      whole += "\u00a0";
+    } else {
+      whole += text[i];
+    }
+  }
+  return whole;
+}
+
+std::string page_text(std::string_view text) {
+  return keep_numbers_whole(escape_xml(text));
+}
+
 std::string tile_html(const PageTile& tile) {
   const std::string value = tile.value ? format_exact(*tile.value) : "";
+  // The whole of a name that may not fit.
+  const std::string title = display_width(tile.name) > kLongTileName
+                                ? fmt::format(" title=\"{}\"", escape_xml(tile.name))
+                                : std::string();
   return fmt::format(
-      "<div class=\"tile\" data-tile=\"{}\"><div class=\"tile-name\">{}</div>"
+      "<div class=\"tile\" data-tile=\"{}\"><div class=\"tile-name\"{}>{}</div>"
       "<div class=\"tile-value\" data-role=\"value\" data-value=\"{}\">{}</div>"
       "<div class=\"tile-range\" data-role=\"range\">{}</div>"
       "<div class=\"tile-change\" data-role=\"change\"></div></div>\n",
-      escape_xml(tile.id), escape_xml(tile.name), value, escape_xml(tile.text),
-      escape_xml(tile.range));
+      escape_xml(tile.id), title, page_text(tile.name), value, page_text(tile.text),
+      page_text(tile.range));
 }
 
 std::string table_html(const PageTable& table, const std::string& name) {
-  std::string html = "<table class=\"plain\"><thead><tr>";
+  std::string html = table.columns.size() > kMostBeside ? "<table class=\"plain stack\"><thead><tr>"
+                                                        : "<table class=\"plain\"><thead><tr>";
   for (const PageColumn& column : table.columns) html += column_html(column);
   html += "</tr></thead><tbody>\n";
   for (const std::vector<PageCell>& row : table.rows) {
     html += "<tr>";
     for (std::size_t i = 0; i < row.size(); ++i) {
-      html += cell_html(row[i], table.columns[i].is_number);
+      const bool is_named = table.columns.size() > kMostBeside && i > 0;
+      html += cell_html(row[i], table.columns[i].is_number,
+                        is_named ? table.columns[i].title : std::string());
     }
     html += "</tr>\n";
   }
@@ -209,14 +252,15 @@ std::string fix_table_html(const PageFixTable& table, PictureLanguage language) 
       "<p class=\"sub needs-script\">{}</p>\n",
       escape_xml(table.heading), escape_xml(table.intro),
       escape_xml(word(Word::report_tick, language)));
-  std::string rows = fmt::format("<table class=\"fixes\"><thead><tr><th scope=\"col\">{}</th>",
-                                 escape_xml(table.label_title));
+  std::string rows =
+      fmt::format("<table class=\"fixes stack\"><thead><tr><th scope=\"col\">{}</th>",
+                  escape_xml(table.label_title));
   for (const PageColumn& column : table.columns) rows += column_html(column);
   rows += fmt::format("<th scope=\"col\">{}</th></tr></thead><tbody>\n",
                       escape_xml(table.verdict_title));
   for (const PageFix& fix : table.rows) rows += fix_row_html(table, fix);
   html += scroll_html(rows + "</tbody></table>", table.heading);
-  if (!table.note.empty()) html += fmt::format("<p class=\"sub\">{}</p>\n", escape_xml(table.note));
+  if (!table.note.empty()) html += fmt::format("<p class=\"sub\">{}</p>\n", page_text(table.note));
   return html + "</section>\n";
 }
 
@@ -224,7 +268,7 @@ std::string section_html(const PageSection& section, PictureLanguage language) {
   std::string html = fmt::format("<section id=\"{}\" class=\"card\">", escape_xml(section.id));
   if (!section.heading.empty()) html += fmt::format("<h2>{}</h2>\n", escape_xml(section.heading));
   if (!section.intro.empty()) {
-    html += fmt::format("<p class=\"sub\">{}</p>\n", escape_xml(section.intro));
+    html += fmt::format("<p class=\"sub\">{}</p>\n", page_text(section.intro));
   }
   if (!section.pictures.empty()) html += pictures_html(section);
   if (section.chart) html += chart_html(*section.chart, language);

@@ -2,10 +2,17 @@
 #pragma once
 
 #include <string>
+#include <string_view>
 
 #include "render/page/report_page.h"
 
 namespace cairn {
+
+/// With no-break spaces inside numbers and before currencies: "182 000 EUR" stays on one line.
+std::string keep_numbers_whole(std::string_view text);
+
+/// A text of the page, escaped, its numbers whole.
+std::string page_text(std::string_view text);
 
 std::string tile_html(const PageTile& tile);
 /// `name` is for screen readers.

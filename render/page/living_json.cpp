@@ -32,10 +32,11 @@ Json words_json(PictureLanguage language) {
   return json;
 }
 
-/// Five decimals are enough to draw by.
+/// Five decimals are enough to draw by. What is little is not nothing.
 Json parts(double value) {
-  return std::isfinite(value) ? Json(static_cast<std::int64_t>(std::llround(value * 1e5)))
-                              : Json(nullptr);
+  if (!std::isfinite(value)) return nullptr;
+  const std::int64_t rounded = std::llround(value * 1e5);
+  return rounded == 0 && value > 1e-12 ? 1 : rounded;
 }
 
 Json parts(const std::vector<double>& values) {
@@ -194,6 +195,10 @@ Json time_json(const TimeData& time, PictureLanguage language) {
     json["groups"].push_back(Json{{"label", clean_text(time.groups[g].label)},
                                   {"persona", time.groups[g].persona},
                                   {"quantiles", quantiles}});
+  }
+  json["ticks"] = Json::array();
+  for (const TimeData::Tick& tick : time.ticks) {
+    json["ticks"].push_back(Json::array({rounded(tick.days), tick.text}));
   }
   json["unit_note"] = word(Word::report_time_note, language);
   return json;

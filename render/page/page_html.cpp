@@ -1,6 +1,7 @@
 #include "render/page/page_html.h"
 
 #include <cstddef>
+#include <cstdlib>
 #include <fmt/format.h>
 #include <utility>
 #include <vector>
@@ -57,6 +58,28 @@ std::string picture_rules() {
          dark_rules(":root[data-theme=dark] svg ") + "}";
 }
 
+/// Pictures much wider than the page keep a size at which they can be read, and scroll.
+std::string width_rules(const ReportPage& page) {
+  constexpr double kLeastScale = 0.55;
+  constexpr double kLeastScrolled = 1500;  // px: less is drawn as wide as the page
+  constexpr std::string_view kWidth = " width=\"";
+  std::string rules;
+  for (const PageSection& section : page.sections) {
+    for (const PagePicture& picture : section.pictures) {
+      const std::size_t at = picture.svg.find(kWidth);
+      if (at == std::string::npos) continue;
+      const std::size_t begin = at + kWidth.size();
+      const std::string width = picture.svg.substr(begin, picture.svg.find('"', begin) - begin);
+      const double least = kLeastScale * std::strtod(width.c_str(), nullptr);
+      const std::string rule =
+          fmt::format(".picture svg[width=\"{}\"]{{min-width:{:.0f}px}}", width, least);
+      const bool is_known = rules.find(rule) != std::string::npos;
+      if (least > kLeastScrolled && !is_known) rules += rule;
+    }
+  }
+  return rules.empty() ? "" : "@media screen{" + rules + "}";
+}
+
 std::string nav_html(const ReportPage& page) {
   std::string links;
   const auto add = [&](const std::string& id, const std::string& name) {
@@ -78,7 +101,7 @@ std::string tiles_html(const ReportPage& page) {
 std::string paragraphs(const std::vector<std::string>& texts, std::string_view kind) {
   std::string html;
   for (const std::string& text : texts) {
-    html += fmt::format("<p{}>{}</p>\n", kind, escape_xml(text));
+    html += fmt::format("<p{}>{}</p>\n", kind, page_text(text));
   }
   return html;
 }
@@ -87,7 +110,7 @@ std::string paragraphs(const std::vector<std::string>& texts, std::string_view k
 std::string data_html(const std::string& json) {
   if (json.empty()) return "";
   std::string safe;
-  for (const char c : json) {
+  for (const char c : keep_numbers_whole(json)) {
     if (c == '<') {
       safe += "\\u003c";
     } else {
@@ -101,7 +124,8 @@ std::string data_html(const std::string& json) {
 
 std::string to_html(const ReportPage& page, std::string_view script, std::string_view style) {
   const PictureLanguage language = page.language;
-  const std::string rules = std::string(style) + picture_rules() + page.picture_style;
+  const std::string rules =
+      std::string(style) + picture_rules() + width_rules(page) + page.picture_style;
   std::string sections;
   for (const PageSection& section : page.sections) sections += section_html(section, language);
   const auto fixed = [&](Word which) { return escape_xml(word(which, language)); };
@@ -116,7 +140,7 @@ std::string to_html(const ReportPage& page, std::string_view script, std::string
                               {"nav", nav_html(page)},
                               {"word-theme", fixed(Word::page_theme)},
                               {"word-print", fixed(Word::page_print)},
-                              {"heading", escape_xml(page.heading)},
+                              {"heading", page_text(page.heading)},
                               {"lead", paragraphs(page.lead, " class=\"lead\"")},
                               {"tiles", tiles_html(page)},
                               {"fixes", page.fixes ? fix_table_html(*page.fixes, language) : ""},

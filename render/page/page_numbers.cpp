@@ -85,9 +85,12 @@ std::string period_text(const PageNumbers& how, const Frame& frame) {
 }
 
 std::string quoted_list(const PageNumbers& how, const std::vector<std::string>& names) {
+  // A name may be of any length; a sentence stays one. Tables have the whole name.
+  constexpr std::size_t kCells = 60;
   std::string text;
   for (std::size_t i = 0; i < names.size(); ++i) {
-    const std::string quoted = words(Word::report_quoted, how.language, {names[i]});
+    const std::string quoted =
+        words(Word::report_quoted, how.language, {shorten(names[i], kCells)});
     if (i == 0) {
       text = quoted;
     } else if (i + 1 < names.size()) {

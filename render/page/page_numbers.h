@@ -37,7 +37,7 @@ std::string duration_text(const PageNumbers& how, double days);
 /// "per month", "per week"; of the period that people are counted by. Nothing for none.
 std::string period_text(const PageNumbers& how, const Frame& frame);
 
-/// "a, b and c", each in the quotes of the language.
+/// "a, b and c", each in the quotes of the language; long names are cut.
 std::string quoted_list(const PageNumbers& how, const std::vector<std::string>& names);
 
 }  // namespace cairn

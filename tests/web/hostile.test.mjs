@@ -4,7 +4,7 @@ import fs from "node:fs";
 import path from "node:path";
 import { after, before, test } from "node:test";
 
-import { folder, keep, report, settle, startBrowser, visit } from "./support.mjs";
+import { cutTexts, folder, keep, report, settle, startBrowser, visit } from "./support.mjs";
 
 let browser;
 before(async () => {
@@ -114,6 +114,7 @@ test("names of 300 characters break no layout, wide and on a phone", async () =>
       assert.equal(await page.evaluate(() => document.documentElement.scrollWidth), width);
       const bar = await page.locator(".choice-bar").boundingBox();
       assert.ok(bar.height < 220, `${bar.height} px`);
+      assert.deepEqual(await cutTexts(page), [], `${width} px`);
       await keep(page, `hostile-${width}`);
     });
   }

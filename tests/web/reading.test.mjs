@@ -3,7 +3,7 @@ import assert from "node:assert/strict";
 import fs from "node:fs";
 import { after, before, test } from "node:test";
 
-import { kAxe, keep, report, shop, startBrowser, visit } from "./support.mjs";
+import { cutTexts, kAxe, keep, report, shop, startBrowser, visit } from "./support.mjs";
 
 let browser;
 before(async () => {
@@ -67,8 +67,37 @@ test("at 400 px nothing makes the page scroll sideways", async () => {
       assert.equal(await width(), 400);
       for (const summary of await page.locator("details > summary").all()) await summary.tap();
       assert.equal(await width(), 400);
+      assert.deepEqual(await cutTexts(page), [], options.join(" "));
       await keep(page, `phone${options.join("")}`);
     });
+  }
+});
+
+test("on a phone the verdict of a fix stands below its name", async () => {
+  const phone = { viewport: { width: 400, height: 800 }, hasTouch: true, isMobile: true };
+  await visit(browser, shop(), phone, async (page) => {
+    for (const row of await page.locator("#fixes tbody tr").all()) {
+      const name = await row.locator("td").first().boundingBox();
+      const verdict = await row.locator(".verdict").boundingBox();
+      assert.ok(verdict.x >= 0 && verdict.x + verdict.width <= 400);
+      assert.ok(verdict.y - (name.y + name.height) < 30, "nothing stands between them");
+    }
+  });
+});
+
+test("the bar names every part of the page at any width, in every language", async () => {
+  for (const options of [[], ["--lang", "pl"], ["--lang", "zh-Hant"]]) {
+    for (const width of [1024, 1400]) {
+      await visit(browser, report("specs/shop.journey", ...options), { viewport: { width, height: 900 } }, async (page) => {
+        const bar = await page.locator("header.bar").boundingBox();
+        assert.ok(bar.height < 110, `${bar.height} px`);
+        const right = (await page.locator("header nav").boundingBox()).x + (await page.locator("header nav").boundingBox()).width;
+        for (const link of await page.locator("header nav a").all()) {
+          const box = await link.boundingBox();
+          assert.ok(box.x + box.width <= right + 1 && box.y + box.height <= bar.y + bar.height, `${width}: ${await link.innerText()}`);
+        }
+      });
+    }
   }
 });
 

@@ -2,9 +2,10 @@
 import assert from "node:assert/strict";
 import crypto from "node:crypto";
 import fs from "node:fs";
+import path from "node:path";
 import { after, before, test } from "node:test";
 
-import { keep, report, shop, startBrowser, visit } from "./support.mjs";
+import { folder, keep, report, shop, startBrowser, visit } from "./support.mjs";
 
 let browser;
 before(async () => {
@@ -87,6 +88,33 @@ test("the report of the shop is under 900 kB and carries the licences of its lib
   assert.ok(Buffer.byteLength(html) < 900_000, `${Buffer.byteLength(html)} bytes`);
   for (const name of ["@observablehq/plot", "d3-sankey", "d3-array"]) assert.ok(html.includes(`${name} `), name);
   assert.ok(html.includes("Redistributions in binary form"), "text of a licence");
+});
+
+/** One long way of 60 touchpoints in two stages. */
+function longSpec() {
+  const lines = ["journey way", "  currency EUR", "", "source ads", "  share 100%", "  40% -> t1", "  rest -> leave", ""];
+  for (let i = 1; i <= 60; ++i) {
+    if (i % 30 === 1) lines.push(`stage part-${i}`);
+    lines.push(`  touchpoint t${i} "Station ${i}"`, i === 60 ? "    counts as conversion" : "    feels 0 calm");
+    lines.push(`    97% -> ${i === 60 ? "done" : `t${i + 1}`}`, "    rest -> leave");
+  }
+  lines.push("outcome done", "  counts as win", "fix shorter", "  raise t1 -> t2 by 1pp");
+  const file = path.join(folder, "way.journey");
+  fs.writeFileSync(file, `${lines.join("\n")}\n`);
+  return file;
+}
+
+test("a journey drawn by stages says that its flow does not follow, and where most are lost", async () => {
+  await visit(browser, report(longSpec()), {}, async (page) => {
+    assert.equal(await page.locator("figure[data-picture=flow]").count(), 0);
+    assert.match(await page.locator("#flow figcaption").first().innerText(), /by stages/);
+    assert.match(await page.locator(".finding").innerText(), /Most leave as soon as “Ads” has brought them: 60/);
+    assert.match(await page.locator("#leaving tbody tr").first().textContent(), /Ads/);
+    const value = () => page.locator(".tile[data-tile=conversion] [data-role=value]").innerText();
+    const today = await value();
+    await page.locator("[data-fix-box]").first().check();
+    assert.notEqual(await value(), today);
+  });
 });
 
 test("other specs, languages and a fixed theme make pages without an error", async () => {

@@ -80,3 +80,28 @@ export async function keep(page, name) {
   fs.mkdirSync(shots, { recursive: true });
   await page.screenshot({ path: path.join(shots, `${name}.png`), fullPage: true });
 }
+
+/** Texts of the page that are cut, run out of the screen, or out of their picture. What is wider than any
+    phone (flow, map, the way from entry to outcome) may be scrolled to. */
+export async function cutTexts(page) {
+  return page.evaluate(() => {
+    const width = document.documentElement.clientWidth;
+    const isSeen = (node) => node.checkVisibility() && !node.closest(".picture, #sankey, header, .stack thead, .choice-bar");
+    const cut = [];
+    for (const text of document.querySelectorAll(".chart-body svg text")) {
+      if (!isSeen(text) || text.textContent === "") continue;
+      const [box, frame] = [text.getBoundingClientRect(), text.closest("svg").getBoundingClientRect()];
+      const isInside =
+        box.left >= frame.left - 1 && box.right <= Math.min(width, frame.right) + 1 && box.top >= frame.top - 2 && box.bottom <= frame.bottom + 2;
+      if (!isInside) cut.push(`${text.closest("figure").dataset.chart}: ${text.textContent}`);
+    }
+    for (const node of document.querySelectorAll("h1, h2, h3, p, td, th, li, small, button, summary, .tile-value, .tile-range, .verdict")) {
+      if (!isSeen(node)) continue;
+      const box = node.getBoundingClientRect();
+      const isWhole = box.left >= -1 && box.right <= width + 1 && node.scrollWidth <= node.clientWidth + 1;
+      if (!isWhole && node.clientWidth > 0) cut.push(`${node.tagName}: ${node.textContent.slice(0, 60)}`);
+      else if (box.right > width + 1) cut.push(`${node.tagName}: ${node.textContent.slice(0, 60)}`);
+    }
+    return cut;
+  });
+}

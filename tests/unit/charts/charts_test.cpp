@@ -146,6 +146,28 @@ TEST_CASE("nothing of a chart lies off its page, in any language, for anybody") 
   }
 }
 
+TEST_CASE("a feeling in 200 characters stays on its page") {
+  const std::string word(200, 'w');
+  const CompiledText text = compile_text(
+      "journey j\n\nsource web\n  -> a\n\ntouchpoint a\n  feels -2 " + word +
+      "\n  50% -> b\n  rest -> leave\n\ntouchpoint b\n  feels 2 " + word + "\n  -> leave\n");
+  REQUIRE(messages_of(text) == "");
+  PictureRequest request{text.journey()};
+  request.kind = PictureKind::emotion;
+  check_on_page(draw(request));
+}
+
+TEST_CASE("the funnel names the source where most are lost") {
+  const CompiledText text = compile_text(
+      "journey j\n\nsource ads\n  70% -> leave\n  rest -> a\n\ntouchpoint a\n  50% -> paid\n"
+      "  rest -> leave\n\noutcome paid\n  counts as win\n");
+  REQUIRE(messages_of(text) == "");
+  PictureRequest request{text.journey()};
+  request.kind = PictureKind::funnel;
+  const std::string told = draw(request).description;
+  CHECK(told.find("right after Ads has brought them: 70.0%") != std::string::npos);
+}
+
 TEST_CASE("names that look like markup are text") {
   const CompiledText text = compile_golden("names");
   for (const Kind& kind : kKinds) {
@@ -235,15 +257,7 @@ TEST_CASE("times rise from the fastest to the slowest, and rest on what run prin
   const Prediction prediction = predict(text.journey(), standard_questions(text.journey()), how);
   ChartInput input{text.journey()};
   input.today = &prediction;
-  GroupTimes times;
-  for (const ChartGroup& group : time_groups(text.journey(), {}, PictureLanguage::english)) {
-    RunOptions of_group = how;
-    of_group.worlds = 0;
-    if (group.persona.is_valid()) of_group.times_of = {{{{group.persona, {}, {}, {}}}}};
-    times.today.push_back(
-        predict(text.journey(), standard_questions(text.journey()), of_group).conversion_times);
-  }
-  const std::vector<TimeRow> rows = find_time_rows(input, times);
+  const std::vector<TimeRow> rows = find_time_rows(input);
   REQUIRE(rows.size() == 3);
   for (const TimeRow& row : rows) {
     CHECK(row.p10 < row.p25);

@@ -257,6 +257,16 @@ TEST_CASE("drawing alone solves nothing") {
   CHECK(has_flow);
 }
 
+TEST_CASE("the largest loss is named, also where a source brings people who leave at once") {
+  const Gathered made = gather_text(
+      "journey j\n\nsource ads\n  70% -> leave\n  rest -> a\n\ntouchpoint a\n  50% -> paid\n"
+      "  rest -> leave\n\noutcome paid\n  counts as win\n");
+  CHECK(made.page.heading.find("as soon as “Ads” has brought them: 70.0%") != std::string::npos);
+  const Json& first = made.data["charts"]["leaving"]["rows"][0];
+  CHECK(first["place"] == "Ads");
+  CHECK(made.page.tiles.back().name == "Leave at A");
+}
+
 TEST_CASE("fixes that clash are named, and never ticked together") {
   const Gathered made = gather_text(kTwoFixes +
                                     "\nfix first\n  set home -> paid to 50%\n\n"

@@ -81,7 +81,7 @@ export const groupDash = ({ persona }) => kDashes[Math.max(0, persona) % kDashes
 export function legend(groups) {
   if (groups.length < 2) return [];
   const keys = groups.map(({ label, persona }) =>
-    element("span", { class: `key key-${persona >= 0 ? (persona % kColours) + 1 : "all"}` }, label),
+    element("span", { class: `key key-${persona >= 0 ? (persona % kColours) + 1 : "all"}`, title: label }, label),
   );
   return [element("div", { class: "legend" }, keys)];
 }
@@ -113,19 +113,30 @@ export function shorten(text, width, size = kFontSize, weight = 400) {
 }
 
 /** Lines of at most the width: broken between words, and between any two CJK characters. */
-export function wrap(text, width, most = 2, size = kFontSize) {
+export function wrap(text, width, most = 2, weight = 400, size = kFontSize) {
   const pieces = text.match(/[\u2e80-\uffef]|[^\s\u2e80-\uffef]+\s*|\s+/gu);
   const lines = [];
   let line = "";
   for (const piece of pieces || [text]) {
-    if (line !== "" && lines.length + 1 < most && textWidth((line + piece).trimEnd(), size) > width) {
+    if (line.trim() !== "" && lines.length + 1 < most && textWidth((line + piece).trimEnd(), size, weight) > width) {
       lines.push(line.trimEnd());
       line = "";
     }
     line += piece;
   }
   lines.push(line.trimEnd());
-  return lines.map((each) => shorten(each, width, size)).join("\n");
+  return lines.map((each) => shorten(each, width, size, weight)).join("\n");
+}
+
+/** Below this names stand above their bars, not beside them. */
+export const kNarrow = 480;
+export const kLine = 15; // px from line to line
+
+/** Tops of rows one below the other: `heights` in px; the last is where the next would begin. */
+export function topsOf(heights) {
+  const tops = [0];
+  for (const height of heights) tops.push(tops.at(-1) + height);
+  return tops;
 }
 
 /** Room for the widest of the texts, between two bounds. */

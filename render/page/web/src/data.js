@@ -20,13 +20,6 @@ const kWords = {
   unexplained: "no reason written",
   funnel_reading:
     "Bar: share of the group that gets there at least once, at best estimates. With fixes ticked, a mark in the bar shows today.",
-  minutes: "{} min",
-  hours: "{} h",
-  day: "1 day",
-  week: "1 week",
-  month: "1 month",
-  months: "{} months",
-  year: "1 year",
 };
 
 /** The word with what stands for each `{}`, in order. */

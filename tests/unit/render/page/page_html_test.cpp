@@ -6,6 +6,7 @@
 #include <catch2/catch.hpp>
 
 #include "base/hash.h"
+#include "render/page/html_parts.h"
 #include "render/page/page_numbers.h"
 #include "tests/unit/render/page/html_fault.h"
 
@@ -106,4 +107,12 @@ TEST_CASE("numbers of the report are those of the commands, in its language") {
   CHECK(chance_text(0.999) == ">99%");
   CHECK(quoted_list(english, {"a", "b", "c"}) == "“a”, “b” and “c”");
   CHECK(quoted_list({PictureLanguage::chinese, ""}, {"甲", "乙"}) == "「甲」和「乙」");
+}
+
+TEST_CASE("numbers do not break across lines") {
+  CHECK(keep_numbers_whole("+1 240 000 to +2 370 000 EUR") ==
+        "+1\u00a0240\u00a0000 to +2\u00a0370\u00a0000\u00a0EUR");
+  CHECK(keep_numbers_whole("SHA-256 488c0247") == "SHA-256 488c0247");
+  CHECK(keep_numbers_whole("418 of 1 024") == "418 of 1\u00a0024");
+  CHECK(keep_numbers_whole("in 12 months, 5 2024 and 3 EURO") == "in 12 months, 5 2024 and 3 EURO");
 }

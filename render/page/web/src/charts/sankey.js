@@ -1,7 +1,7 @@
 // From entry to outcome: columns in file order by d3-sankey; ways back run below as loops.
 import { sankey, sankeyLinkHorizontal } from "d3-sankey";
 
-import { asImage, keepDrawn, kFontSize, shorten, textWidth } from "../chart.js";
+import { asImage, keepDrawn, kFontSize, textWidth, wrap } from "../chart.js";
 import { shareText } from "../data.js";
 import { svgElement } from "../dom.js";
 
@@ -9,7 +9,8 @@ const kLeastWidth = 760; // narrower screens scroll
 const kLeastColumn = 92;
 const kNode = 12;
 const kLabelRoom = 170; // right of the last column
-const kHeadRoom = 36; // above a node: its name, its share
+const kTextLine = 14;
+const kHeadRoom = 36 + kTextLine; // above a node: its name in up to two lines, its share
 const kLeast = 0.002; // of entrants: thinner links are left out
 
 const kInks = {
@@ -143,20 +144,15 @@ const kHalo = { stroke: "var(--card)", "stroke-width": 4, "stroke-linejoin": "ro
 function nodeTexts(node, room, isLast) {
   const share = shareText(node.reach ?? node.value);
   const text = { fill: "var(--ink)", ...kHalo };
-  if (isLast) {
-    const label = shorten(node.label, kLabelRoom - 20 - textWidth(share, kFontSize, 700));
-    const y = (node.y0 + node.y1) / 2;
-    return [
-      svgElement("text", { x: node.x1 + 7, y, dy: "0.35em", ...text }, [
-        label,
-        svgElement("tspan", { dx: 6, "font-weight": 700 }, share),
-      ]),
-    ];
-  }
-  return [
-    svgElement("text", { x: node.x0, y: node.y0 - 20, ...text }, shorten(node.label, room)),
-    svgElement("text", { x: node.x0, y: node.y0 - 5, "font-weight": 700, ...text }, share),
-  ];
+  const fits = textWidth(`${node.label} ${share}`, kFontSize, 700) <= kLabelRoom - 14;
+  const lines = isLast && fits ? [] : wrap(node.label, isLast ? kLabelRoom - 10 : room).split("\n");
+  const x = isLast ? node.x1 + 7 : node.x0;
+  const low = isLast ? (node.y0 + node.y1) / 2 + 4 + (kTextLine / 2) * lines.length : node.y0 - 5;
+  const name = lines.map((line, i) =>
+    svgElement("text", { x, y: low - kTextLine * (lines.length - i) - (isLast ? 0 : 1), ...text }, line),
+  );
+  const last = lines.length > 0 ? [] : [`${node.label} `];
+  return [...name, svgElement("text", { x, y: low, ...text }, [...last, svgElement("tspan", { "font-weight": 700 }, share)])];
 }
 
 function nodeMarks(node, room, isLast) {
