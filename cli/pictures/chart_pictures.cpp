@@ -152,9 +152,63 @@ MadeChart draw_kind(const PictureRequest& request) {
   return PictureError{"this picture cannot be drawn yet"};
 }
 
+/// What is written for these people, without a condition: where nothing can be counted it is all
+/// that is known. A line about a persona says more than one about all.
+std::optional<double> written_feeling(const Journey& journey, const Place& place,
+                                      const std::vector<Group>& who) {
+  std::optional<double> general;
+  for (const FeelingLine& line : place.feels) {
+    if (!line.scope.conditions.empty()) continue;
+    const double value = to_double(journey.parameters[line.value].best);
+    if (!who.empty() && line.scope.groups == who) return value;
+    if (line.scope.groups.empty() && !general) general = value;
+  }
+  return general;
+}
+
+/// Feelings need no numbers: the answers are what is written.
+Prediction written_feelings(const Journey& journey) {
+  std::vector<std::vector<Group>> whos{{}};
+  for (std::size_t i = 0; i < journey.personas.size(); ++i) {
+    Group& group = whos.emplace_back().emplace_back();
+    group.traits.emplace_back().persona = journey.personas.id_at(i);
+  }
+  Prediction written;
+  for (std::size_t i = 0; i < journey.places.size(); ++i) {
+    const PlaceId id = journey.places.id_at(i);
+    for (const std::vector<Group>& who : whos) {
+      const auto value = written_feeling(journey, journey.places[id], who);
+      if (!value) continue;
+      // One visit each, so that a mean over a stage is one over its touchpoints.
+      for (const auto& [kind, figure] :
+           {std::pair{Metric::Kind::emotion, *value}, std::pair{Metric::Kind::visits, 1.0}}) {
+        Answer& answer = written.answers.emplace_back();
+        answer.question.metric.kind = kind;
+        answer.question.metric.place = id;
+        answer.question.groups = who;
+        answer.estimate.value = answer.estimate.best = figure;
+        answer.estimate.low = answer.estimate.high = figure;
+      }
+    }
+  }
+  return written;
+}
+
+std::variant<Drawing, PictureError> chart_of_written_feelings(const PictureRequest& request) {
+  const Prediction written = written_feelings(request.journey);
+  ChartInput input = chart_input(request);
+  input.today = &written;
+  auto made = draw_emotion(input);
+  if (const PictureError* error = std::get_if<PictureError>(&made)) return *error;
+  return std::move(std::get<Chart>(made).drawing);
+}
+
 }  // namespace
 
 std::variant<Drawing, PictureError> make_chart(const PictureRequest& request) {
+  if (!request.is_predictable && request.kind == PictureKind::emotion) {
+    return chart_of_written_feelings(request);
+  }
   if (!request.is_predictable) {
     return PictureError{
         "this spec has no shares yet, so nothing can be counted; write how many go each way, such "

@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <cmath>
 
+#include "cli/pictures/stage_reach.h"
 #include "decision/advising.h"
 #include "journey/apply.h"
 #include "simulator/compare.h"
@@ -49,18 +50,6 @@ std::optional<double> value_of(const Prediction& prediction, const Question& que
   const Answer* answer = find_answer(prediction, question.metric, question.groups);
   if (answer == nullptr || !answer->is_defined) return std::nullopt;
   return answer->estimate.value;
-}
-
-/// To come to any touchpoint of a stage is to convert, where these alone count as conversion.
-Journey with_stage_as_goal(const Journey& journey, const Stage& stage) {
-  Journey copy = journey;
-  for (Place& place : copy.places) {
-    if (place.counts == Counts::conversion || place.counts == Counts::win) {
-      place.counts = Counts::nothing;
-    }
-  }
-  for (const PlaceId id : stage.places) copy.places[id].counts = Counts::conversion;
-  return copy;
 }
 
 Metric median_of_time(Metric::To to, PlaceId place) {

@@ -1,9 +1,12 @@
 #include "cli/pictures/pictures.h"
 
 #include <optional>
+#include <vector>
 
+#include "base/parallel.h"
 #include "cli/pictures/chart_pictures.h"
 #include "cli/pictures/map_parts.h"
+#include "cli/pictures/stage_reach.h"
 #include "cli/project/console.h"
 #include "journey/apply.h"
 #include "render/flow/flow_draw.h"
@@ -32,6 +35,24 @@ Prediction predict_flow(const Journey& journey, const PictureRequest& request) {
   return predict(journey, flow_questions(journey, how.flows_of), how);
 }
 
+struct FlowFound {
+  Prediction prediction;
+  std::vector<std::optional<double>> stage_reach;
+};
+
+/// Both at once, for they take about as long.
+FlowFound find_flow(const Journey& journey, const PictureRequest& request) {
+  FlowFound found;
+  for_each_index(2, request.threads, [&](std::size_t part) {
+    if (part == 0) {
+      found.prediction = predict_flow(journey, request);
+    } else {
+      found.stage_reach = find_stage_reach(journey, persona_of(request), request.threads);
+    }
+  });
+  return found;
+}
+
 std::variant<FlowGraph, PictureError> flow_of(const PictureRequest& request) {
   FlowInput input{request.journey};
   input.language = request.language;
@@ -43,15 +64,20 @@ std::variant<FlowGraph, PictureError> flow_of(const PictureRequest& request) {
     if (request.is_delta) return PictureError{"a delta needs shares to count with"};
     return build_flow_graph(input);
   }
-  std::optional<Prediction> today, changed;
-  if (request.fixes.empty() || request.is_delta) today = predict_flow(request.journey, request);
+  std::optional<FlowFound> today, changed;
+  if (request.fixes.empty() || request.is_delta) today = find_flow(request.journey, request);
   if (!request.fixes.empty()) {
     const std::optional<Journey> applied = apply_fixes(request.journey, request.fixes);
     if (!applied) return too_many_states();
-    changed = predict_flow(*applied, request);
+    changed = find_flow(*applied, request);
   }
-  input.prediction = changed ? &*changed : &*today;
-  input.today = request.is_delta ? &*today : nullptr;
+  const FlowFound& shown = changed ? *changed : *today;
+  input.prediction = &shown.prediction;
+  input.stage_reach = shown.stage_reach;
+  if (request.is_delta) {
+    input.today = &today->prediction;
+    input.stage_reach_today = today->stage_reach;
+  }
   return build_flow_graph(input);
 }
 

@@ -10,7 +10,9 @@
 
 #include "base/parallel.h"
 #include "cli/pictures/map_parts.h"
+#include "cli/pictures/stage_reach.h"
 #include "cli/project/console.h"
+#include "journey/apply.h"
 #include "render/flow/flow_draw.h"
 #include "render/picture/words.h"
 
@@ -23,28 +25,59 @@ std::vector<FixId> fixes_of(const Journey& journey) {
   return fixes;
 }
 
+using StageReach = std::vector<std::optional<double>>;
+
+/// By combination: how many get into each stage. Of so many combinations that it would take longer
+/// than all else, the flows say what it is at least: of all of them, for the page writes the figure
+/// of one in the place of another's.
+std::vector<StageReach> reach_by_combination(const Journey& journey, const Comparison& combinations,
+                                             unsigned threads) {
+  constexpr std::size_t kMostSolutions = 64;
+  const std::vector<ComparedAlternative>& rows = combinations.alternatives;
+  std::vector<StageReach> reach(rows.size());
+  if (rows.size() * count_wide_stages(journey) > kMostSolutions) return reach;
+  for (std::size_t k = 0; k < rows.size(); ++k) {
+    const std::optional<Journey> applied = apply_fixes(journey, rows[k].alternative.fixes);
+    if (!applied) return std::vector<StageReach>(rows.size());
+    reach[k] = find_stage_reach(*applied, {}, threads);
+  }
+  return reach;
+}
+
 /// Everything that any set of fixes may bring, with the numbers of one.
-FlowGraph living_graph(const PageInput& input, const Prediction& prediction) {
+FlowGraph living_graph(const PageInput& input, const Prediction& prediction,
+                       const StageReach& reach) {
   FlowInput flow{input.journey};
   flow.prediction = &prediction;
   flow.language = input.how.language;
   flow.fixes = fixes_of(input.journey);
   flow.keeps_everything = true;
+  flow.stage_reach = reach;
   return build_flow_graph(flow);
 }
 
-FlowGraph graph_today(const PageInput& input, const Prediction* prediction) {
+FlowGraph graph_today(const PageInput& input, const Prediction* prediction,
+                      const StageReach& reach) {
   FlowInput flow{input.journey};
+  flow.stage_reach = reach;
   flow.prediction = prediction;
   flow.language = input.how.language;
   return build_flow_graph(flow);
 }
 
-FlowGraph delta_graph(const PageInput& input, const Prediction& today, const Prediction& with,
+/// A combination of fixes as the flow shows it.
+struct Shown {
+  const Prediction& prediction;
+  const StageReach& reach;
+};
+
+FlowGraph delta_graph(const PageInput& input, const Shown& today, const Shown& with,
                       const Alternative& shown) {
   FlowInput flow{input.journey};
-  flow.prediction = &with;
-  flow.today = &today;
+  flow.prediction = &with.prediction;
+  flow.today = &today.prediction;
+  flow.stage_reach = with.reach;
+  flow.stage_reach_today = today.reach;
   flow.fixes = shown.fixes;
   flow.scenario = alternative_label(input.journey, shown);
   flow.language = input.how.language;
@@ -72,8 +105,8 @@ std::optional<std::string> svg_of(PageInput& input,
 // ---- flow ---------------------------------------------------------------------------------------
 
 std::string start_name(const Journey& journey, const FlowVolume& flow) {
-  return flow.source.is_valid() ? journey.sources[flow.source].heading.name
-                                : journey.places[flow.from].heading.name;
+  return name_id(flow.source.is_valid() ? journey.sources[flow.source].heading.name
+                                        : journey.places[flow.from].heading.name);
 }
 
 /// The places and lines of the living flow; ways to `leave` are no lines.
@@ -82,11 +115,12 @@ LivingFlow frame_of(const Journey& journey, const ComparedAlternative& today,
   LivingFlow flow;
   for (const FlowVolume& one : today.flows) {
     if (one.to == journey.leave) continue;
-    flow.lines.push_back(start_name(journey, one) + "__" + journey.places[one.to].heading.name);
+    flow.lines.push_back(start_name(journey, one) + "__" +
+                         name_id(journey.places[one.to].heading.name));
   }
   for (const PlaceEffect& place : today.places) {
     if (place.place == journey.leave) continue;
-    flow.places.push_back(journey.places[place.place].heading.name);
+    flow.places.push_back(name_id(journey.places[place.place].heading.name));
   }
   for (const FlowStage& stage : graph.stages) {
     if (!stage.is_entry) flow.stages.push_back(stage.key);
@@ -97,9 +131,11 @@ LivingFlow frame_of(const Journey& journey, const ComparedAlternative& today,
 LivingFlow::Row row_of(const Journey& journey, const ComparedAlternative& row,
                        const FlowGraph& graph) {
   LivingFlow::Row shown;
-  std::vector<double> visits(journey.places.size(), 0);
+  std::vector<double> visits(journey.places.size(), 0), still(journey.places.size(), 0);
   for (const FlowVolume& one : row.flows) {
     visits[one.to.index] += one.per_entrant;
+    still[one.to.index] += one.per_entrant;
+    if (one.from.is_valid()) still[one.from.index] -= one.per_entrant;
     if (one.to != journey.leave) shown.volume.push_back(one.per_entrant);
   }
   for (const PlaceEffect& place : row.places) {
@@ -107,23 +143,26 @@ LivingFlow::Row row_of(const Journey& journey, const ComparedAlternative& row,
     shown.reach.push_back(place.reach);
     shown.visits.push_back(visits[place.place.index]);
     shown.exits.push_back(place.lost);
+    shown.still.push_back(std::max(0.0, still[place.place.index]));
     shown.feeling.push_back(place.feeling);
   }
   for (const FlowStage& stage : graph.stages) {
     if (stage.is_entry) continue;
     shown.stage_reach.push_back(stage.reach.value_or(0));
     shown.stage_exits.push_back(stage.exits.value_or(0));
+    shown.stage_still.push_back(stage.still.value_or(0));
   }
   return shown;
 }
 
-void find_living_flow(const PageInput& input, ReportNumbers& numbers) {
+void find_living_flow(const PageInput& input, const std::vector<StageReach>& reach,
+                      ReportNumbers& numbers) {
   const std::vector<ComparedAlternative>& rows = numbers.combinations->alternatives;
-  const FlowGraph today = living_graph(input, numbers.by_combination.front());
+  const FlowGraph today = living_graph(input, numbers.by_combination.front(), reach.front());
   LivingFlow flow = frame_of(input.journey, rows.front(), today);
   for (std::size_t k = 0; k < rows.size(); ++k) {
     flow.rows.push_back(
-        row_of(input.journey, rows[k], living_graph(input, numbers.by_combination[k])));
+        row_of(input.journey, rows[k], living_graph(input, numbers.by_combination[k], reach[k])));
   }
   numbers.living.flow = std::move(flow);
 }
@@ -146,28 +185,34 @@ void add_flow(PageInput& input, const FlowGraph& graph, std::string id, std::str
 }
 
 /// The combination with exactly these fixes.
-const Prediction* combination_of(const ReportNumbers& numbers, const Alternative& alternative) {
+std::optional<std::size_t> combination_of(const ReportNumbers& numbers,
+                                          const Alternative& alternative) {
   const std::vector<ComparedAlternative>& rows = numbers.combinations->alternatives;
   std::vector<FixId> wanted = alternative.fixes;
   std::sort(wanted.begin(), wanted.end());
   for (std::size_t k = 0; k < rows.size(); ++k) {
     std::vector<FixId> held = rows[k].alternative.fixes;
     std::sort(held.begin(), held.end());
-    if (held == wanted) return &numbers.by_combination[k];
+    if (held == wanted) return k;
   }
-  return nullptr;
+  return std::nullopt;
 }
 
-void add_flows(ReportNumbers* numbers, const std::optional<Alternative>& shown, PageInput& input) {
+void add_flows(ReportNumbers* numbers, const std::optional<Alternative>& shown, unsigned threads,
+               PageInput& input) {
   const std::string today(word(Word::page_today, input.how.language));
   const bool is_living = numbers != nullptr && input.living != nullptr;
   if (!is_living) {
-    add_flow(input, graph_today(input, numbers == nullptr ? nullptr : &numbers->today),
+    StageReach reach;
+    if (numbers != nullptr) reach = find_stage_reach(input.journey, {}, threads);
+    add_flow(input, graph_today(input, numbers == nullptr ? nullptr : &numbers->today, reach),
              "flow-today", today, "flow-", "");
     return;
   }
-  const Prediction& now = numbers->by_combination.front();
-  const FlowGraph by_stages = graph_today(input, &now);
+  const std::vector<StageReach> reach =
+      reach_by_combination(input.journey, *numbers->combinations, threads);
+  const Shown now{numbers->by_combination.front(), reach.front()};
+  const FlowGraph by_stages = graph_today(input, &now.prediction, now.reach);
   // Cards that stand for many touchpoints have no figures of their own to follow.
   if (by_stages.collapsed > 0) {
     add_flow(input, by_stages, "flow-today", today, "flow-", "");
@@ -175,13 +220,15 @@ void add_flows(ReportNumbers* numbers, const std::optional<Alternative>& shown, 
       input.flows.back().caption = word(Word::report_flow_by_stages, input.how.language);
     }
   } else {
-    find_living_flow(input, *numbers);
-    add_flow(input, living_graph(input, now), "flow-today", today, "flow-", "flow");
+    find_living_flow(input, reach, *numbers);
+    add_flow(input, living_graph(input, now.prediction, now.reach), "flow-today", today, "flow-",
+             "flow");
   }
-  const Prediction* with = shown ? combination_of(*numbers, *shown) : nullptr;
-  if (with == nullptr) return;
+  const auto with = shown ? combination_of(*numbers, *shown) : std::nullopt;
+  if (!with) return;
+  const Shown then{numbers->by_combination[*with], reach[*with]};
   add_flow(
-      input, delta_graph(input, now, *with, *shown), "flow-with",
+      input, delta_graph(input, now, then, *shown), "flow-with",
       words(Word::page_with_fixes, input.how.language, {alternative_label(input.journey, *shown)}),
       "delta-", "");
 }
@@ -251,7 +298,7 @@ void add_maps(const ReportNumbers* numbers, const Options& options, PageInput& i
 
 void add_pictures(ReportNumbers* numbers, const std::optional<Alternative>& shown,
                   const Options& options, PageInput& input) {
-  add_flows(numbers, shown, input);
+  add_flows(numbers, shown, options.threads, input);
   add_maps(numbers, options, input);
 }
 

@@ -21,6 +21,7 @@ constexpr double kDotSize = 11;
 constexpr double kCardRadius = 10;
 constexpr double kChipHeight = 14;
 constexpr double kNumberHeight = 17;
+constexpr double kLongNameSize = 12;
 
 /// A card under construction: rows of the full inner width, one under the other.
 class CardRows {
@@ -112,6 +113,13 @@ void add_bar(const FlowCard& card, CardRows& rows) {
   rows.add_space(kBarHeight);
 }
 
+/// What does not fit two lines is written smaller: a sentence for a name is read, not cut.
+void add_name(const std::string& label, CardRows& rows) {
+  const bool fits = text_width(label, kNameSize, Weight::bold) <= rows.inner() ||
+                    wrap_text(label, kNameSize, rows.inner(), 3, Weight::bold).size() <= 2;
+  rows.add_text(label, {fits ? kNameSize : kLongNameSize, kInk, true}, fits ? 2 : 5);
+}
+
 /// NEW stands where a chip would, or behind it.
 void add_new(PictureLanguage language, double chip_width, CardRows& rows) {
   const double x = rows.left() + chip_width + (chip_width > 0 ? 6 : 0);
@@ -148,6 +156,15 @@ std::string share_words(double share, Word which, PictureLanguage language) {
   return fmt::format("{} {}", picture_share(share), word(which, language));
 }
 
+/// Where not all have gone when the time is over, the ways out do not add up without them. They
+/// stand below those who leave, which a delta has at the left.
+void add_still(const FlowGraph& graph, const FlowCard& card, CardRows& rows) {
+  if (!card.still) return;
+  rows.add_word("still", share_words(*card.still, Word::still_here, graph.words), kNumberHeight,
+                {kSmallSize, kMuted, false, graph.is_delta ? Anchor::start : Anchor::end});
+  rows.add_space(kNumberHeight);
+}
+
 /// A share of visits is only worth its words if somebody leaves.
 void add_numbers(const FlowGraph& graph, const FlowCard& card, CardRows& rows) {
   const double leaving = card.leave.value_or(0);
@@ -158,7 +175,11 @@ void add_numbers(const FlowGraph& graph, const FlowCard& card, CardRows& rows) {
         "leave", leaving > 0 ? share_words(leaving, Word::leave, graph.words) : "", kNumberHeight,
         {kSmallSize, card.is_highlighted ? kBad : kMuted, card.is_highlighted, Anchor::end});
   }
-  rows.add_space(kNumberHeight + 2);
+  // Where nobody leaves, their place is free.
+  const bool is_free = leaving <= 0 && !graph.is_living && card.still;
+  if (!is_free) rows.add_space(kNumberHeight);
+  add_still(graph, card, rows);
+  rows.add_space(2);
   add_bar(card, rows);
 }
 
@@ -204,6 +225,7 @@ void add_changes(const FlowGraph& graph, const FlowCard& card, CardRows& rows) {
                              : kGood,
                 rows);
   }
+  add_still(graph, card, rows);
   rows.add_space(2);
   add_changed_bar(reach, today, rows);
 }
@@ -241,7 +263,7 @@ CardBox touchpoint_box(const FlowGraph& graph, const FlowCard& card) {
   rows.add_space(10 - border);
   add_top_row(card, graph.words, rows);
   rows.add_space(3);
-  rows.add_text(card.label, {kNameSize, kInk, true}, 2);
+  add_name(card.label, rows);
   if (has_numbers && graph.is_delta) {
     add_changes(graph, card, rows);
   } else if (has_numbers) {
@@ -250,7 +272,7 @@ CardBox touchpoint_box(const FlowGraph& graph, const FlowCard& card) {
   if (!card.why.empty()) {
     rows.add_space(3);
     rows.add_text(std::string(word(Word::why, graph.words)) + " " + card.why, {kSmallSize, kBad},
-                  2);
+                  4);
   }
   rows.add_space(10 - border);
   CardBox box = rows.finish(card.is_new ? kNew : is_edged ? kBad : kHairline, kCard);
@@ -260,20 +282,21 @@ CardBox touchpoint_box(const FlowGraph& graph, const FlowCard& card) {
 
 CardBox stage_box(const FlowGraph& graph, const FlowCard& card) {
   const double border = card.is_highlighted ? 2 : 1;
-  CardRows rows(card.is_entry ? kEntryCardWidth : kCardWidth, border);
+  CardRows rows(card.is_entry ? kEntryCardWidth : kStageCardWidth, border);
   rows.add_space(10 - border);
   rows.add_text(card.label, {kNameSize, kInk, true}, 1);
   rows.add_space(3);
   for (const FlowInside& inside : card.inside) {
     const double room = rows.inner() - (inside.reach ? 36 : 0);
-    const std::vector<std::string> name =
-        wrap_text(inside.label, kSmallSize, room, 1, Weight::regular);
-    rows.add_word("", name.front(), kNumberHeight, {kSmallSize, kMuted});
     if (inside.reach) {
       rows.add_word("", picture_share(*inside.reach), kNumberHeight,
                     {kSmallSize, kMuted, false, Anchor::end});
     }
-    rows.add_space(kNumberHeight);
+    for (const std::string& line : wrap_text(inside.label, kSmallSize, room, 2, Weight::regular)) {
+      rows.add_word("", line, kNumberHeight, {kSmallSize, kInk});
+      rows.add_space(kNumberHeight - 2);
+    }
+    rows.add_space(3);
   }
   if (card.reach_today) {
     add_changes(graph, card, rows);
@@ -283,7 +306,7 @@ CardBox stage_box(const FlowGraph& graph, const FlowCard& card) {
   }
   if (!card.why.empty()) {
     rows.add_space(3);
-    rows.add_text(card.why, {kSmallSize, kBad}, 3);
+    rows.add_text(card.why, {kSmallSize, kBad}, 4);
   }
   rows.add_space(10 - border);
   CardBox box = rows.finish(card.is_highlighted ? kBad : kHairline, kCard);
@@ -304,7 +327,7 @@ CardBox entry_box(const FlowCard& card) {
     rows.add_space(15);
   }
   rows.add_space(2);
-  rows.add_text(card.label, {kEntryNameSize, kInk, true}, 2);
+  rows.add_text(card.label, {kEntryNameSize, kInk, true}, 3);
   if (card.reach) {
     rows.add_space(3);
     add_bar(card, rows);
@@ -343,7 +366,7 @@ CardBox outcome_box(const FlowGraph& graph, const FlowOutcome& outcome) {
     rows.add_word("reach", share, height, {kOutcomeNumberSize, ink, true, Anchor::middle});
     rows.add_space(height + 1);
   }
-  rows.add_text(outcome.label, {kOutcomeNameSize, ink, true, Anchor::middle}, 2);
+  rows.add_text(outcome.label, {kOutcomeNameSize, ink, true, Anchor::middle}, 4);
   if (graph.is_delta) {
     const double change = outcome.reach.value_or(0) - outcome.reach_today.value_or(0);
     const std::string text = change_text(change, graph.words);

@@ -11,8 +11,8 @@
 
 namespace cairn {
 
-/// Parts of a card: "feeling" (its number) and "dot" (its circle), "reach" and "leave" (texts),
-/// "reach-bar" and "leave-bar" (rectangles). The bar of everybody runs from data-bar-left,
+/// Parts of a card: "feeling" (its number) and "dot" (its circle), "reach", "leave" and "still"
+/// (texts), "reach-bar" and "leave-bar" (rectangles). The bar of everybody runs from data-bar-left,
 /// data-bar-width points long; "reach-bar" begins there, "leave-bar" ends where "reach-bar" ends.
 struct CardBox {
   double width = 0;  // points, outside

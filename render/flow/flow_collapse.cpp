@@ -52,7 +52,7 @@ std::string why_of(const FlowFigures& figures, const std::vector<FlowCard>& card
 FlowCard card_of_stage(const FlowFigures& figures, const FlowStage& stage,
                        PictureLanguage language) {
   FlowCard card;
-  card.id = "inside__" + stage.key;
+  card.id = "_inside-" + stage.key;
   card.label = words(stage.is_entry ? Word::count_sources : Word::count_touchpoints, language,
                      {fmt::format("{}", stage.cards.size())});
   card.inside = largest_inside(stage.cards);

@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <cmath>
 #include <fmt/format.h>
+#include <string_view>
 
 #include "render/flow/flow_marks.h"
 #include "render/flow/graphviz_heights.h"
@@ -53,7 +54,7 @@ Block stage_header(const PlanBand& band, double width, PictureLanguage language)
                                       {kStageSize, kMuted, true}));
   }
   const std::vector<std::string> lines =
-      wrap_text(label, kStageSize, width - number_width - reach_width, 2, Weight::bold);
+      wrap_text(label, kStageSize, width - number_width - reach_width, 3, Weight::bold);
   for (const std::string& line : lines) {
     block.shapes.push_back(
         text_shape(line, {number_width, block.height + baseline}, {kStageSize, kInk, true}));
@@ -62,20 +63,41 @@ Block stage_header(const PlanBand& band, double width, PictureLanguage language)
   return block;
 }
 
+/// Sentences, which two spaces part, whole in as few lines as there is room for.
+std::vector<std::string> lines_of_sentences(const std::string& text, double size, double width) {
+  constexpr std::string_view kBetween = "  ";
+  std::vector<std::string> lines;
+  for (std::size_t from = 0; from < text.size();) {
+    const std::size_t to = std::min(text.find(kBetween, from), text.size());
+    const std::string sentence = text.substr(from, to - from);
+    from = to + kBetween.size();
+    const std::string longer =
+        lines.empty() ? sentence : lines.back() + std::string(kBetween) + sentence;
+    if (!lines.empty() && text_width(longer, size, Weight::regular) <= width) {
+      lines.back() = longer;
+      continue;
+    }
+    for (const std::string& line : wrap_text(sentence, size, width, 4, Weight::regular)) {
+      lines.push_back(line);
+    }
+  }
+  return lines;
+}
+
 Block title_block(const FlowGraph& graph, double width) {
   Block block;
-  const auto add = [&](const std::string& text, const TextLook& look, std::size_t most) {
-    if (text.empty()) return;
-    const Weight weight = look.is_bold ? Weight::bold : Weight::regular;
-    for (const std::string& line : wrap_text(text, look.size, width, most, weight)) {
+  const auto add_lines = [&](const std::vector<std::string>& lines, const TextLook& look) {
+    for (const std::string& line : lines) {
       const double height = line_step(look.size);
       block.shapes.push_back(
           text_shape(line, {0, baseline_in(block.height, height, look.size)}, look));
       block.height += height;
     }
   };
-  add(graph.title, {kTitleSize, kInk, true}, 2);
-  add(graph.subtitle, {kSubtitleSize, kMuted}, 5);
+  if (!graph.title.empty()) {
+    add_lines(wrap_text(graph.title, kTitleSize, width, 2, Weight::bold), {kTitleSize, kInk, true});
+  }
+  add_lines(lines_of_sentences(graph.subtitle, kSubtitleSize, width), {kSubtitleSize, kMuted});
   return block;
 }
 
@@ -117,7 +139,7 @@ void add_bands(const Layout& layout, std::vector<Mark>& marks) {
     marks.push_back(std::move(ground));
     marks.push_back(mark_of(layout.headers[i],
                             layout.page.at({band.left + kHeaderInset, layout.top - 8}),
-                            "stage__" + (is_outcomes ? "outcomes" : band.stage->key), "stage"));
+                            "stage__" + (is_outcomes ? "_outcomes" : band.stage->key), "stage"));
   }
 }
 
@@ -146,23 +168,40 @@ void add_exit_words(const FlowGraph& graph, const FlowStage& stage, Point tip, M
   mark.shapes.push_back(std::move(words));
 }
 
+double most_passages(const FlowGraph& graph) {
+  double most = most_volume(graph);
+  for (const FlowStage& stage : graph.stages) most = std::max(most, stage.exits.value_or(0));
+  return most;
+}
+
+double exit_width(double passages, double most) {
+  const double share = most > 0 ? passages / most : 0;
+  return 1.5 + (kThickestExit - 1.5) * std::pow(share, 0.75);
+}
+
+/// Whether an arrow leads out under the stage.
+bool has_exit_arrow(const FlowGraph& graph, const FlowStage& stage) {
+  if (!stage.has_exits) return false;
+  const double exits = std::max(stage.exits.value_or(0), stage.exits_today.value_or(0));
+  return !stage.exits || exits >= kSmallestShare || graph.is_living;
+}
+
 /// One muted arrow under each stage that people leave from.
 void add_exits(const Layout& layout, std::vector<Mark>& marks) {
-  double most = most_volume(layout.graph);
-  for (const FlowStage& stage : layout.graph.stages) most = std::max(most, stage.exits.value_or(0));
+  const double most = most_passages(layout.graph);
   for (const PlanBand& band : layout.plan.bands) {
-    if (band.stage == nullptr || !band.stage->has_exits) continue;
+    if (band.stage == nullptr || !has_exit_arrow(layout.graph, *band.stage)) continue;
     const FlowStage& stage = *band.stage;
     const double exits = std::max(stage.exits.value_or(0), stage.exits_today.value_or(0));
-    if (stage.exits && exits < 0.0005 && !layout.graph.is_living) continue;
-    const double share = most > 0 ? exits / most : 0;
-    const double width = stage.exits ? 1.5 + (kThickestExit - 1.5) * std::pow(share, 0.75) : 2.5;
-    const Point from = layout.page.at({(band.left + band.right) / 2, layout.bottom});
+    const double width = stage.exits ? exit_width(exits, most) : 2.5;
+    const double aside = band.is_guest ? 80 : 0;  // right of the arrow of the column's own band
+    const Point from = layout.page.at({(band.left + band.right) / 2 + aside, layout.bottom});
     const Point tip{from.x, from.y + kExitLength};
     const double length = 6 + 0.6 * width;
     Mark mark;
     mark.id = "leave__" + stage.key;
-    mark.kind = "exit";
+    const bool is_none = layout.graph.is_living && exits < kSmallestShare;
+    mark.kind = is_none ? "exit is-none" : "exit";
     mark.data = {{"width", length_text(width)}};
     Shape line =
         line_shape({from, {tip.x, tip.y - 0.8 * length}}, {.stroke = kExit.light, .width = width});
@@ -170,6 +209,36 @@ void add_exits(const Layout& layout, std::vector<Mark>& marks) {
     mark.shapes.push_back(std::move(line));
     mark.shapes.push_back(head_shape(tip, ArrowHeading::down, length, 6 + 1.5 * width, kExit));
     add_exit_words(layout.graph, stage, tip, mark);
+    marks.push_back(std::move(mark));
+  }
+}
+
+/// Who is still in a stage when the time is over: a stub that leads nowhere, left of the way out if
+/// there is one.
+void add_stills(const Layout& layout, std::vector<Mark>& marks) {
+  const double most = most_passages(layout.graph);
+  for (const PlanBand& band : layout.plan.bands) {
+    if (band.stage == nullptr || !band.stage->still) continue;
+    const bool is_beside = has_exit_arrow(layout.graph, *band.stage);
+    const double width = exit_width(*band.stage->still, most);
+    const double half = width / 2 + 5;
+    const Point top =
+        layout.page.at({(band.left + band.right) / 2 - (is_beside ? 34 : 0), layout.bottom});
+    const double end = top.y + kExitLength / 2;
+    Mark mark;
+    mark.id = "still__" + band.stage->key;
+    mark.kind = "still";
+    mark.shapes.push_back(line_shape({top, {top.x, end}}, {.stroke = kExit.light, .width = width}));
+    mark.shapes.push_back(line_shape({{top.x - half, end}, {top.x + half, end}},
+                                     {.stroke = kExit.light, .width = 2}));
+    const std::string words = picture_share(*band.stage->still) + " " +
+                              std::string(word(Word::still_here, layout.graph.words));
+    const Point at = is_beside ? Point{top.x - half - 5, baseline_in(end, 0, kSmallSize)}
+                               : Point{top.x, end + 5 + kSmallSize};
+    Shape text = text_shape(words, at,
+                            {kSmallSize, kMuted, false, is_beside ? Anchor::end : Anchor::middle});
+    text.part = "still";
+    mark.shapes.push_back(std::move(text));
     marks.push_back(std::move(mark));
   }
 }
@@ -222,8 +291,9 @@ Drawing make_drawing(const FlowGraph& graph, const FlowPlan& plan) {
   drawing.description = graph.subtitle;
   drawing.language = graph.language;
   drawing.style = hover_rules(plan);
-  const bool has_exits = std::any_of(graph.stages.begin(), graph.stages.end(),
-                                     [](const FlowStage& s) { return s.has_exits || s.other > 0; });
+  const bool has_exits =
+      std::any_of(graph.stages.begin(), graph.stages.end(),
+                  [](const FlowStage& s) { return s.has_exits || s.other > 0 || s.still; });
   drawing.width = right + 2 * kPageMargin;
   drawing.height =
       title_top - layout.bottom + (has_exits ? kExitLength + kExitText : 0) + 2 * kPageMargin;
@@ -234,6 +304,7 @@ Drawing make_drawing(const FlowGraph& graph, const FlowPlan& plan) {
   place_labels(graph, plan, routes);
   add_line_marks(graph, plan, routes, layout.page, drawing.marks);
   add_exits(layout, drawing.marks);
+  add_stills(layout, drawing.marks);
   add_others(layout, drawing.marks);
   add_card_marks(graph, plan, layout.page, drawing.marks);
   add_label_marks(graph, plan, routes, layout.page, drawing.marks);

@@ -10,21 +10,23 @@
 
 namespace cairn {
 
-// What a page's script can rely on. NAME, FROM, TO are names in the spec; KEY is the number of a
-// stage, "entry" for the sources, "loose-1" and so on for touchpoints outside of stages.
+// What a page's script can rely on. NAME, FROM, TO are names in the spec, by name_id; KEY is the
+// number of a stage, "_entry" for the sources, "_loose-1" and so on for touchpoints outside of
+// stages, "_outcomes" for the outcomes.
 //
 //   mark (kind)  id               data-…                              parts
 //   "card"       NAME             bar-left, bar-width                 dot, feeling, reach, leave,
-//                                                                     reach-bar, leave-bar
+//                                                                     still, reach-bar, leave-bar
 //   "outcome"    NAME                                                 reach
 //   "stage"      stage__KEY                                           reach
 //   "line"       FROM__TO         from, to, width, tip-x, tip-y,      line, head
 //                                 heading (right, left, up, down)
 //   "label"      FROM__TO__share  from, to                            pill, share
 //   "exit"       leave__KEY       width                               exit, head, leave
+//   "still"      still__KEY                                           still
 //   "other"      other__KEY       what goes on by lines that are left out
 //
-// A large journey drawn by stages has a card inside__KEY in place of each stage's.
+// A large journey drawn by stages has a card _inside-KEY in place of each stage's.
 // A kind is followed by more classes: "is-entry" (card of a source), "is-none" (with
 // keep_everything: nobody comes, or goes, there today; not to be seen until the script shows it).
 // Texts are a number, then, but for sources, outcomes, stages and shares, a space and a word. The

@@ -20,6 +20,7 @@ void dump_card(const FlowCard& card, std::string& out) {
   if (!card.channel.empty()) out += " channel " + card.channel;
   out += " reach " + share_or_dash(card.reach);
   if (card.leave) out += " leave " + share_or_dash(card.leave);
+  if (card.still) out += " still " + share_or_dash(card.still);
   if (card.reach_today) {
     out += " today " + share_or_dash(card.reach_today) + " " + share_or_dash(card.leave_today);
   }
@@ -47,6 +48,7 @@ std::string dump_flow_graph(const FlowGraph& graph) {
     out += std::string(" reach ") + (stage.reach_is_least ? ">=" : "") + share_or_dash(stage.reach);
     if (stage.has_exits) out += " exits " + share_or_dash(stage.exits);
     if (stage.exits_today) out += " today " + share_or_dash(stage.exits_today);
+    if (stage.still) out += " still " + share_or_dash(stage.still);
     if (stage.other > 0) out += fmt::format(" other {:.4f}", stage.other);
     out += "\n";
     for (const FlowCard& card : stage.cards) dump_card(card, out);

@@ -7,6 +7,7 @@
 
 #include "journey/fix_ways.h"
 #include "render/flow/flow_parts.h"
+#include "render/picture/picture_numbers.h"
 #include "render/picture/words.h"
 
 namespace cairn {
@@ -38,6 +39,8 @@ FlowCard card_of_place(const FlowFigures& figures, PlaceId id) {
     card.reach = found.reach;
     card.leave = found.exits;
     if (found.exits && found.visits) card.loss = *found.exits * *found.visits;
+    const double visits = found.visits.value_or(0);
+    if (visits > 0 && found.still >= kSmallestPart * visits) card.still = found.still / visits;
   }
   if (figures.today) {
     card.reach_today = figures.today->places[id].reach;
@@ -78,7 +81,7 @@ void add_entries(const FlowFigures& figures, FlowGraph& graph) {
   const Journey& journey = figures.journey;
   if (journey.sources.empty()) return;
   FlowStage& arrive = graph.stages.emplace_back();
-  arrive.key = "entry";
+  arrive.key = "_entry";
   arrive.label = word(Word::arrive, graph.words);
   arrive.is_entry = true;
   for (std::size_t i = 0; i < journey.sources.size(); ++i) {
@@ -109,7 +112,7 @@ void add_bands(const FlowFigures& figures, bool keeps_everything, FlowGraph& gra
     if (!place.stage.is_valid()) {
       if (loose_band == kNone) {
         loose_band = graph.stages.size();
-        graph.stages.emplace_back().key = fmt::format("loose-{}", ++loose_count);
+        graph.stages.emplace_back().key = fmt::format("_loose-{}", ++loose_count);
       }
       band = loose_band;
     } else {
@@ -117,12 +120,15 @@ void add_bands(const FlowFigures& figures, bool keeps_everything, FlowGraph& gra
       const auto [found, is_first] = band_of_stage.try_emplace(place.stage, graph.stages.size());
       if (is_first) {
         FlowStage& stage = graph.stages.emplace_back();
+        stage.id = place.stage;
         stage.label = journey.stages[place.stage].heading.label;
         stage.number = static_cast<std::uint32_t>(band_of_stage.size());
         stage.key = fmt::format("{}", stage.number);
       }
       band = found->second;
     }
+    std::optional<double>& still = graph.stages[band].still;
+    still = still.value_or(0) + figures.now.places[id].still;
     FlowCard& card = graph.stages[band].cards.emplace_back(card_of_place(figures, id));
     card.is_new = is_new;
     card.is_none = keeps_everything && is_new && card.reach.value_or(0) <= 0;
@@ -182,6 +188,14 @@ void find_losses_of_stages(FlowGraph& graph) {
   }
 }
 
+/// So few that the figures beside them add up without.
+void forget_few_stills(FlowGraph& graph) {
+  for (FlowStage& stage : graph.stages) {
+    const double least = std::max(kSmallestShare, kSmallestPart * stage.reach.value_or(0));
+    if (stage.still.value_or(0) < least) stage.still.reset();
+  }
+}
+
 void forget_small_whys(FlowGraph& graph) {
   for (FlowStage& stage : graph.stages) {
     for (FlowCard& card : stage.cards) {
@@ -198,7 +212,8 @@ std::optional<std::size_t> band_before(const FlowGraph& graph, const FlowStage& 
   for (const FlowLink& link : graph.links) {
     const bool is_into = std::any_of(stage.cards.begin(), stage.cards.end(),
                                      [&](const FlowCard& card) { return card.id == link.to; });
-    const double volume = link.volume.value_or(1);
+    // Of a page's picture all sets of fixes must have the same order: the first way decides.
+    const double volume = graph.is_living ? 1 : link.volume.value_or(1);
     if (!is_into || volume <= most) continue;
     most = volume;
     result = bands.at(link.from);
@@ -260,7 +275,11 @@ std::vector<Question> flow_questions(const Journey& journey, const std::vector<G
 FlowGraph build_flow_graph(const FlowInput& input) {
   const Journey journey = with_ways(input);
   const std::vector<Group> groups = flow_groups(input.persona);
-  FlowFigures figures{journey, gather_flow_numbers(journey, input.prediction, groups), {}};
+  FlowFigures figures{journey,
+                      gather_flow_numbers(journey, input.prediction, groups),
+                      {},
+                      input.stage_reach,
+                      input.stage_reach_today};
   if (input.today != nullptr) figures.today = gather_flow_numbers(journey, input.today, groups);
   FlowGraph graph;
   graph.words = input.language;
@@ -273,6 +292,7 @@ FlowGraph build_flow_graph(const FlowInput& input) {
   add_bands(figures, input.keeps_everything, graph);
   add_outcomes(figures, graph);
   set_stage_reach(figures, graph);
+  forget_few_stills(graph);
   std::map<std::string, std::string> stands_for;
   const bool may_collapse = !input.is_full && !input.keeps_everything;
   if (may_collapse && is_too_large(graph)) stands_for = collapse_stages(figures, graph);

@@ -25,6 +25,7 @@ struct FlowCard {
   std::optional<double> reach;        // share of entrants
   std::optional<double> leave;        // share of visits that leave (R12)
   std::optional<double> loss;         // visits per entrant that leave
+  std::optional<double> still;        // share of visits that go on at the horizon; none if too few
   std::optional<double> feeling;      // on the scale of `emotions`
   std::optional<double> reach_today;  // FlowGraph::is_delta: before the fixes
   std::optional<double> leave_today;
@@ -38,7 +39,8 @@ struct FlowCard {
 };
 
 struct FlowStage {
-  std::string key;                    // "2", "entry", "loose-1": stable, part of ids
+  std::string key;                    // "2", "_entry", "_loose-1": stable, part of ids
+  StageId id;                         // invalid: a band that is no stage
   std::string label;                  // empty: places outside any stage
   std::uint32_t number = 0;           // 1 for the first stage; 0: a band that is no stage
   bool is_entry = false;              // the band of sources
@@ -48,6 +50,7 @@ struct FlowStage {
   bool has_exits = false;             // some card has a way to `leave`
   std::optional<double> exits;        // passages to `leave` per entrant
   std::optional<double> exits_today;  // FlowGraph::is_delta
+  std::optional<double> still;        // share of entrants who are here at the horizon
   double other = 0;                   // passages per entrant from here by lines that are left out
   std::vector<FlowCard> cards;        // in file order
 };
@@ -90,6 +93,10 @@ struct FlowInput {
   const Prediction* prediction = nullptr;  // none (level draw): no numbers but written shares
   PictureLanguage language = PictureLanguage::english;
   PersonaId persona = {};  // valid: the prediction's flows are of this persona
+  /// By StageId: the share of entrants who get there, for it is no figure of one touchpoint. Where
+  /// it is not given, the flows say what it is at least.
+  std::vector<std::optional<double>> stage_reach = {};
+  std::vector<std::optional<double>> stage_reach_today = {};
   /// Whose ways and touchpoints are on the picture, beside those of today. If the prediction is of
   /// the journey with these fixes, `scenario` says how they are called.
   std::vector<FixId> fixes = {};

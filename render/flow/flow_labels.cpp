@@ -249,7 +249,9 @@ double place_aside(const std::vector<Point>& line, std::size_t own, const Rect& 
 
 /// That everybody of a source goes the one way it has needs no words.
 bool is_plain(const FlowGraph& graph, const FlowLink& link) {
-  if (*link.share_of_visits < 0.9995) return false;
+  const auto ways = std::count_if(graph.links.begin(), graph.links.end(),
+                                  [&](const FlowLink& one) { return one.from == link.from; });
+  if (ways > 1 || link.share_of_visits.value_or(1) < 0.9995) return false;
   for (const FlowStage& stage : graph.stages) {
     if (!stage.is_entry) continue;
     for (const FlowCard& card : stage.cards) {
@@ -264,10 +266,13 @@ std::string label_of(const FlowGraph& graph, const FlowLink& link) {
     const double change = change_of(link);
     return std::fabs(change) < kUnchanged ? std::string() : picture_points(change);
   }
+  if (is_plain(graph, link)) return {};
   if (graph.is_living) return picture_share(link.share_of_visits.value_or(0));
-  if (!link.share_of_visits || is_plain(graph, link)) return {};
-  return link.volume ? picture_share(*link.share_of_visits)
-                     : fmt::format("{:.3g}%", 100 * *link.share_of_visits);
+  if (!link.share_of_visits) return {};
+  const double share = *link.share_of_visits;
+  // What is written is shown as it is written, unless three digits would make it all.
+  const bool is_written = !link.volume && share < 0.9995;
+  return is_written ? fmt::format("{:.3g}%", 100 * share) : picture_share(share);
 }
 
 double label_width(const FlowGraph& graph, const std::string& label) {

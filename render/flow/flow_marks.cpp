@@ -96,6 +96,10 @@ LineLook look_of(const FlowGraph& graph, const FlowLink& link) {
   return change > 0 ? LineLook{kGood, Dash::none} : LineLook{kBad, Dash::dashed};
 }
 
+std::string line_id(const FlowLink& link) {
+  return name_id(link.from) + "__" + name_id(link.to);
+}
+
 Shape moved(Shape shape, Point by) {
   shape.at.x += by.x;
   shape.at.y += by.y;
@@ -144,7 +148,7 @@ void add_card_marks(const FlowGraph& graph, const FlowPlan& plan, const FlowPage
     const PlanNode& node = plan.nodes[i];
     if (node.kind == PlanNode::Kind::bend) continue;
     Mark mark;
-    mark.id = node.id;
+    mark.id = name_id(node.id);
     mark.kind = node.kind == PlanNode::Kind::outcome ? "outcome" : "card" + classes.at(node.id);
     mark.kind += fmt::format(" c{}{}", key, i);
     mark.title = labels.at(node.id);
@@ -171,15 +175,13 @@ void add_line_marks(const FlowGraph& graph, const FlowPlan& plan, const std::vec
     const FlowLink& link = graph.links[route.link];
     const Point tip = page.at(route.tip);
     Mark mark;
-    mark.id = link.from + "__" + link.to;
+    mark.id = line_id(link);
     mark.kind = std::string("line") + (link.is_none ? " is-none" : "") + link_classes(plan, key, i);
     mark.title = link_title(link, labels, graph.words);
-    mark.data = {{"from", link.from},
-                 {"to", link.to},
-                 {"width", length_text(route.width)},
-                 {"tip-x", length_text(tip.x)},
-                 {"tip-y", length_text(tip.y)},
-                 {"heading", std::string(heading_name(route.heading))}};
+    mark.data = {
+        {"from", name_id(link.from)},        {"to", name_id(link.to)},
+        {"width", length_text(route.width)}, {"tip-x", length_text(tip.x)},
+        {"tip-y", length_text(tip.y)},       {"heading", std::string(heading_name(route.heading))}};
     std::vector<Point> curve;
     for (const Point point : route.curve) curve.push_back(page.at(point));
     const LineLook look = look_of(graph, link);
@@ -202,11 +204,11 @@ void add_label_marks(const FlowGraph& graph, const FlowPlan& plan, const std::ve
     if (route.label.empty()) continue;
     const FlowLink& link = graph.links[route.link];
     Mark mark;
-    mark.id = link.from + "__" + link.to + "__share";
+    mark.id = line_id(link) + "__share";
     mark.kind =
         std::string("label") + (link.is_none ? " is-none" : "") + link_classes(plan, key, i);
     mark.title = link_title(link, labels, graph.words);
-    mark.data = {{"from", link.from}, {"to", link.to}};
+    mark.data = {{"from", name_id(link.from)}, {"to", name_id(link.to)}};
     const Point centre = page.at(route.label_at);
     const Point corner{centre.x - route.label_width / 2, centre.y - kLabelHeight / 2};
     Shape pill = rect_shape(corner, route.label_width, kLabelHeight, 4, {.fill = kPill.light});

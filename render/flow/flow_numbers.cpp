@@ -14,14 +14,13 @@ double best_of(const Journey& journey, ParameterId id) {
 }
 
 /// Lists the ways of one place or source and reads the shares that hold for everyone. A `rest` for
-/// everyone is known if nothing but plain shares for everyone stands beside it.
+/// everyone is known if nothing but plain shares for everyone stands beside it. A lone way has no
+/// number, for nobody wrote one.
 void read_ways(const Journey& journey, LinkStart from, const std::vector<FlowLine>& flows,
                std::map<LinkEnds, bool>& seen, FlowNumbers& numbers) {
   double sum = 0;
   bool is_plain = true;
   const FlowLine* rest = nullptr;
-  const auto written = std::count_if(
-      flows.begin(), flows.end(), [](const FlowLine& line) { return !line.added_by.is_valid(); });
   for (const FlowLine& line : flows) {
     const LinkEnds ends{from, line.target};
     if (!seen[ends]) {
@@ -38,11 +37,9 @@ void read_ways(const Journey& journey, LinkStart from, const std::vector<FlowLin
       const double share = best_of(journey, line.value);
       numbers.written_share[ends] = share;
       sum += share;
-    } else if (line.kind == FlowLine::Kind::everyone && written == 1) {
-      numbers.written_share[ends] = 1;
     }
   }
-  if (rest != nullptr && is_plain && sum <= 1) {
+  if (rest != nullptr && is_plain && sum > 0 && sum <= 1) {
     numbers.written_share[{from, rest->target}] = 1 - sum;
   }
 }
@@ -89,6 +86,15 @@ void read_flows(const Prediction& prediction, FlowNumbers& numbers) {
   }
 }
 
+/// What came and has not gone when the time is over. Without a horizon everybody ends somewhere.
+void find_who_is_still_there(const Prediction& prediction, FlowNumbers& numbers) {
+  if (prediction.record.horizon_days <= 0) return;
+  for (const auto& [ends, volume] : numbers.per_entrant) {
+    numbers.places[ends.to].still += volume;
+    if (ends.from.place.is_valid()) numbers.places[ends.from.place].still -= volume;
+  }
+}
+
 /// What a `feels` line for everyone says; serves where nothing is predicted.
 std::optional<double> written_feeling(const Journey& journey, const Place& place) {
   for (const FeelingLine& line : place.feels) {
@@ -117,6 +123,7 @@ FlowNumbers gather_flow_numbers(const Journey& journey, const Prediction* predic
     numbers.is_predicted = true;
     read_answers(*prediction, groups, numbers);
     read_flows(*prediction, numbers);
+    find_who_is_still_there(*prediction, numbers);
   } else {
     for (std::size_t i = 0; i < journey.places.size(); ++i) {
       const PlaceId id = journey.places.id_at(i);

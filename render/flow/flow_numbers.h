@@ -29,6 +29,7 @@ struct LinkEnds {
 
 struct PlaceFigures {
   std::optional<double> reach, exits, visits, feeling;
+  double still = 0;  // share of entrants who are here at the horizon
 };
 
 struct FlowNumbers {

@@ -5,6 +5,7 @@
 #include <optional>
 #include <set>
 #include <string>
+#include <vector>
 
 #include "render/flow/flow_graph.h"
 #include "render/flow/flow_numbers.h"
@@ -18,6 +19,7 @@ struct FlowFigures {
   const Journey& journey;  // with the ways of the fixes
   FlowNumbers now;
   std::optional<FlowNumbers> today;
+  std::vector<std::optional<double>> stage_reach, stage_reach_today;  // FlowInput
 };
 
 /// Index of the band each card stands in.

@@ -106,6 +106,22 @@ void add_loose_band(Building& b, const FlowStage& stage) {
   for (const auto& [step, cards] : levels) add_in_columns(b, cards, kMostCards);
 }
 
+/// Touchpoints outside of stages that only fixes lead to, in a page's picture of today, which must
+/// have room for them in case a fix is ticked there. A column of their own would be an empty one
+/// for most readers, who tick none: they stand under the cards of the stage people come from.
+/// Pictures that nobody changes have no such cards today, and a column for them with the fixes.
+bool is_guest(const FlowGraph& graph, const FlowStage& stage) {
+  return graph.is_living && stage.label.empty() &&
+         std::all_of(stage.cards.begin(), stage.cards.end(),
+                     [](const FlowCard& card) { return card.is_none; });
+}
+
+void add_guests(Building& b, PlanBand& band, const FlowStage& stage) {
+  band.first_column = band.last_column = b.plan.columns.size() - 1;
+  band.is_guest = true;
+  for (const FlowCard& card : stage.cards) add_card(b, card, false);
+}
+
 void add_bands(Building& b) {
   const bool has_stages = std::any_of(b.graph.stages.begin(), b.graph.stages.end(),
                                       [](const FlowStage& s) { return s.number > 0; });
@@ -114,6 +130,10 @@ void add_bands(Building& b) {
     band.stage = &stage;
     band.first_column = b.plan.columns.size();
     band.is_drawn = !stage.label.empty();
+    if (!b.plan.columns.empty() && is_guest(b.graph, stage)) {
+      add_guests(b, band, stage);
+      continue;
+    }
     if (!has_stages && !stage.is_entry) {
       add_loose_band(b, stage);
       continue;
@@ -244,7 +264,9 @@ void place_columns(FlowPlan& plan) {
     PlanColumn& column = plan.columns[i];
     if (i > 0) {
       const bool is_same_band = plan.columns[i - 1].band == column.band;
-      const double least = is_same_band ? 2 * kBandMargin : 2 * kBandMargin + kBandGap;
+      // Columns without a ground stand apart by more, for lines there and back have labels.
+      const bool is_open = is_same_band && !plan.bands[column.band].is_drawn;
+      const double least = (is_open ? 3 : 2) * kBandMargin + (is_same_band ? 0 : kBandGap);
       x += std::clamp(48 + 0.11 * steepest[i - 1], least, 2.0 * least);
     } else {
       x += kBandMargin;

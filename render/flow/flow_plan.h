@@ -46,7 +46,8 @@ struct PlanColumn {
 struct PlanBand {
   const FlowStage* stage = nullptr;  // null: the outcomes
   std::size_t first_column = 0, last_column = 0;
-  bool is_drawn = true;  // touchpoints outside any stage have no band
+  bool is_drawn = true;   // touchpoints outside any stage have no band
+  bool is_guest = false;  // stands in the column of the band before it
   double left = 0, right = 0;
 };
 

@@ -38,10 +38,10 @@ struct ReachBounds {
   bool is_known() const { return most - least <= 0.0005; }
 };
 
-/// Not asked for, for it is no figure of one place. At least what the most visited card reaches,
-/// and at least who begins or ends there; at most the sum over cards, and at most what comes in,
-/// for who comes back comes in again. Where both agree to a twentieth of a point the share is
-/// known.
+/// Where it was not asked for, for it is no figure of one place. At least what the most visited
+/// card reaches, and at least who begins or ends there; at most the sum over cards, and at most
+/// what comes in, for who comes back comes in again. Where both agree to a twentieth of a point the
+/// share is known.
 ReachBounds bound_reach(const FlowStage& stage, const BandFlows& flows,
                         std::optional<double> FlowCard::*reach) {
   ReachBounds bounds{std::max(flows.straight, flows.ends), 0};
@@ -52,6 +52,10 @@ ReachBounds bound_reach(const FlowStage& stage, const BandFlows& flows,
   bounds.least = std::min(bounds.least, 1.0);
   bounds.most = std::max(bounds.least, std::min({bounds.most, flows.in, 1.0}));
   return bounds;
+}
+
+std::optional<double> given_reach(const std::vector<std::optional<double>>& by_stage, StageId id) {
+  return id.is_valid() && id.index < by_stage.size() ? by_stage[id.index] : std::nullopt;
 }
 
 }  // namespace
@@ -65,11 +69,13 @@ void set_stage_reach(const FlowFigures& figures, FlowGraph& graph) {
     FlowStage& stage = graph.stages[i];
     if (stage.is_entry) continue;
     const ReachBounds bounds = bound_reach(stage, now[i], &FlowCard::reach);
-    stage.reach = bounds.least;
-    stage.reach_is_least = !bounds.is_known();
+    stage.reach = given_reach(figures.stage_reach, stage.id);
+    stage.reach_is_least = !stage.reach && !bounds.is_known();
+    if (!stage.reach) stage.reach = bounds.least;
     if (!figures.today || stage.reach_is_least) continue;
     const ReachBounds before = bound_reach(stage, today[i], &FlowCard::reach_today);
-    if (before.is_known()) stage.reach_today = before.least;
+    stage.reach_today = given_reach(figures.stage_reach_today, stage.id);
+    if (!stage.reach_today && before.is_known()) stage.reach_today = before.least;
   }
 }
 

@@ -2,6 +2,7 @@
 #include <algorithm>
 #include <fmt/format.h>
 
+#include "journey/doubt.h"
 #include "render/flow/flow_parts.h"
 #include "render/picture/picture_numbers.h"
 #include "render/picture/words.h"
@@ -24,6 +25,7 @@ std::string who_is_shown(const FlowInput& input) {
 /// What the marks of this very picture mean, and no more.
 struct Shown {
   bool feelings = false, least = false, shares = false, other = false, highlights = false;
+  bool still = false;
 };
 
 Shown find_shown(const FlowGraph& graph) {
@@ -31,6 +33,7 @@ Shown find_shown(const FlowGraph& graph) {
   for (const FlowStage& stage : graph.stages) {
     shown.least = shown.least || (stage.reach_is_least && !stage.label.empty());
     shown.other = shown.other || stage.other >= 0.0005;
+    shown.still = shown.still || stage.still;
     for (const FlowCard& card : stage.cards) {
       shown.feelings = shown.feelings || card.feeling;
       shown.highlights = shown.highlights || card.is_highlighted;
@@ -55,11 +58,6 @@ std::string what_is_left_out(const FlowGraph& graph) {
   return words(Word::not_shown, graph.words, {fmt::format("{}", fmt::join(hidden, ", "))});
 }
 
-bool is_doubtful(const Journey& journey) {
-  return std::any_of(journey.parameters.begin(), journey.parameters.end(),
-                     [](const Parameter& p) { return p.doubt != Doubt::exact; });
-}
-
 std::string make_subtitle(const FlowInput& input, const FlowGraph& graph) {
   std::vector<std::string> parts;
   const auto add = [&](Word which) { parts.emplace_back(word(which, graph.words)); };
@@ -68,7 +66,7 @@ std::string make_subtitle(const FlowInput& input, const FlowGraph& graph) {
   if (is_predicted) {
     parts.push_back(who_is_shown(input));
     if (!input.scenario.empty()) add(Word::in_full);
-    if (is_doubtful(input.journey)) add(Word::best_estimates);
+    if (has_doubt(input.journey)) add(Word::best_estimates);
     add(Word::line_width);
   } else if (!input.journey.has_written_shares()) {
     add(Word::no_numbers);
@@ -86,6 +84,7 @@ std::string make_subtitle(const FlowInput& input, const FlowGraph& graph) {
                           {signed_number(input.journey.frame.emotion_low),
                            signed_number(input.journey.frame.emotion_high)}));
   }
+  if (shown.still) add(Word::still_here_means);
   if (shown.least) add(Word::at_least);
   if (shown.other) add(Word::other_ways_mean);
   if (graph.collapsed > 0) {

@@ -14,12 +14,28 @@ constexpr double kLeastWidth = 188;  // of a column
 constexpr double kMostWidth = 420;
 constexpr double kRowsWidth = 1310;   // the columns together, where neither end of the range binds
 constexpr double kCardWeight = 0.38;  // of a further card, in columns
-constexpr double kFeltWidth = 46;     // of a touchpoint on the curve
+constexpr double kFeltWidth = 46;     // of a touchpoint on the curve, at least
+constexpr double kMostFeltWidth = 84;
 
 std::size_t felt_count(const MapColumn& column) {
   return static_cast<std::size_t>(
       std::count_if(column.touchpoints.begin(), column.touchpoints.end(),
                     [](const MapTouchpoint& one) { return one.feeling.value.has_value(); }));
+}
+
+/// The longest word of the names under the curve, so that none is broken.
+double felt_width(const MapPage& page, const MapColumn& column) {
+  double widest = 0;
+  for (const MapTouchpoint& one : column.touchpoints) {
+    if (!one.feeling.value) continue;
+    std::string_view label = page.input.journey.places[one.place].heading.label;
+    while (!label.empty()) {
+      const std::size_t end = std::min(label.find_first_of(" -"), label.size());
+      widest = std::max(widest, text_width(label.substr(0, end), kMapAxisName, Weight::regular));
+      label.remove_prefix(std::min(end + 1, label.size()));
+    }
+  }
+  return std::clamp(widest + 8, kFeltWidth, kMostFeltWidth);
 }
 
 /// How much stands in a column, against one with a card in each row.
@@ -40,8 +56,8 @@ void place_columns(MapPage& page) {
                                  kLeastWidth, columns.size() < 2 ? kRowsWidth : kMostWidth);
   double x = page.left();
   for (const MapColumn& column : columns) {
-    const double felt =
-        kFeltWidth * static_cast<double>(std::min<std::size_t>(felt_count(column), 14));
+    const double felt = felt_width(page, column) *
+                        static_cast<double>(std::min<std::size_t>(felt_count(column), 14));
     // Twenty cards in one pile are no longer seen together.
     const double piles = std::ceil(static_cast<double>(column.touchpoints.size()) / 12);
     const double width = std::max({unit * weight_of(column), felt, piles * kLeastWidth});

@@ -32,9 +32,9 @@ double draw_stage(MapPage& page, std::size_t c, double y) {
   const MapColumn& column = page.facts.columns[c];
   const ColumnPlace& place = page.columns[c];
   Mark mark;
-  mark.id = column.is_touchpoint ? "touchpoint__" + column.id
+  mark.id = column.is_touchpoint ? "touchpoint__" + name_id(column.id)
             : column.number > 0  ? "stage__" + std::to_string(column.number)
-                                 : "stage__outside";
+                                 : "stage___outside";
   mark.kind = "stage";
   add_chevron(mark, place, y, c == 0, c + 1 == page.columns.size());
   const double left = place.x + (c == 0 ? 12 : kChevronPoint + 10);
@@ -61,10 +61,17 @@ double draw_stage(MapPage& page, std::size_t c, double y) {
     look.size = 12.5;
     lines = wrap_text(clean, look.size, room, 2, Weight::bold);
   }
+  std::size_t most_lines = 2;
+  if (lines.back().ends_with("…")) {
+    look.size = 10.5;
+    most_lines = 3;
+    lines = wrap_text(clean, look.size, room, most_lines, Weight::bold);
+  }
   const double step = line_step(clean, look.size);
   const double height = step * static_cast<double>(lines.size());
   add_line(mark, number, {left, y + kChevronHeight / 2 + 5.2}, 40, {15, kMuted, true});
-  add_text(mark, column.label, {name_left, y + (kChevronHeight - height) / 2}, room, look, 2);
+  add_text(mark, column.label, {name_left, y + (kChevronHeight - height) / 2}, room, look,
+           most_lines);
   add_figure_left_of(mark, reach, {right, y + kChevronHeight / 2 + 4.5}, {12.5, kMuted, true});
   if (chip > 0) {
     add_chip(mark, channel, {right - beside + 8, y + (kChevronHeight - kMapChipHeight) / 2 - 0.5},
@@ -137,7 +144,7 @@ double draw_touchpoint(MapPage& page, const MapTouchpoint& touchpoint, const Car
       place.channel.is_valid() ? journey.channels[place.channel].name : std::string();
   const FigureText reach = share_text(touchpoint.reach, true);
   Mark mark;
-  mark.id = "touchpoint__" + place.heading.name;
+  mark.id = "touchpoint__" + name_id(place.heading.name);
   mark.kind = "touchpoint";
   mark.title = touchpoint_title(page, touchpoint, reach);
   const double left = box.x + 9, right = box.x + box.width - 9;
@@ -157,9 +164,9 @@ double draw_touchpoint(MapPage& page, const MapTouchpoint& touchpoint, const Car
   if (chip > 0) at += add_chip(mark, channel, {left, box.y + 6}, chip) + 7;
   double height = 26;
   if (is_below) {
-    height = 24 + add_text(mark, label, {left, box.y + 23}, right - left, name, 3) + 4;
+    height = 24 + add_text(mark, label, {left, box.y + 23}, right - left, name, 5) + 4;
   } else {
-    const double text = add_text(mark, label, {at, box.y + 5}, beside, name, 3);
+    const double text = add_text(mark, label, {at, box.y + 5}, beside, name, 5);
     height = std::max(26.0, text + 10);
   }
   if (touchpoint.is_new) {

@@ -10,8 +10,6 @@
 namespace cairn {
 namespace {
 
-constexpr double kNameSize = 10;
-
 bool is_felt(const MapTouchpoint& touchpoint) {
   return touchpoint.feeling.value || touchpoint.feeling.today ||
          std::any_of(touchpoint.of_others.begin(), touchpoint.of_others.end(),
@@ -45,7 +43,7 @@ std::vector<Point> curve_points(const Plot& plot, Read read) {
   return points;
 }
 
-void add_ground(MapPage& page, const Plot& plot) {
+void add_ground(MapPage& page, Plot& plot) {
   Mark mark;
   mark.kind = "emotion-ground";
   const double middle = plot.y_of((plot.low + plot.high) / 2);
@@ -56,6 +54,7 @@ void add_ground(MapPage& page, const Plot& plot) {
       rect_shape({left, middle}, width, plot.bottom() - middle, 0, {.fill = kBadGround.light}));
   for (const double value : {plot.high, (plot.low + plot.high) / 2, plot.low}) {
     const double y = plot.y_of(value);
+    plot.curves.push_back({left, y - 0.5, page.right(), y + 0.5});
     const bool is_middle = value != plot.high && value != plot.low;
     mark.shapes.push_back(line_shape(
         {{left, y}, {page.right(), y}},
@@ -83,7 +82,8 @@ void name_curve(const MapPage& page, Plot& plot, Mark& mark, const std::vector<P
   std::stable_sort(order.begin(), order.end(),
                    [&](const Point& a, const Point& b) { return distance(a) > distance(b); });
   const TextLook look{11, colour, true, Anchor::middle};
-  const double half = width_of(clean_text(label), look) / 2;
+  const std::string name = short_words(label, look);
+  const double half = width_of(name, look) / 2;
   std::vector<Point> places;
   for (const Point& point : order) {
     for (const double lift : {-9.0, 17.0}) {
@@ -92,7 +92,7 @@ void name_curve(const MapPage& page, Plot& plot, Mark& mark, const std::vector<P
       }
     }
   }
-  add_where_free(page, plot, mark, label, places, look);
+  add_where_free(page, plot, mark, name, places, look);
 }
 
 /// Nobody sees two curves that lie on one another.
@@ -112,7 +112,33 @@ std::string_view dash_name(Dash dash) {
 struct OtherCurve {
   std::size_t other = 0;
   std::vector<Point> points;
+  std::string name;  // of all personas who feel the same everywhere
 };
+
+bool is_same(const std::vector<Point>& a, const std::vector<Point>& b) {
+  return a.size() == b.size() && is_alike(a, b);
+}
+
+/// The curves that can be told from the bold one and from one another.
+std::vector<OtherCurve> find_others(const MapPage& page, const Plot& plot,
+                                    const std::vector<Point>& bold) {
+  std::vector<OtherCurve> curves;
+  for (std::size_t i = 0; i < page.facts.others.size(); ++i) {
+    OtherCurve curve{i,
+                     curve_points(plot, [&](const MapTouchpoint& one) { return one.of_others[i]; }),
+                     persona_label(page.input.journey, page.facts.others[i])};
+    if (is_alike(curve.points, bold)) continue;
+    const auto same = std::find_if(curves.begin(), curves.end(), [&](const OtherCurve& other) {
+      return is_same(curve.points, other.points);
+    });
+    if (same == curves.end()) {
+      curves.push_back(std::move(curve));
+    } else {
+      same->name += ", " + curve.name;
+    }
+  }
+  return curves;
+}
 
 void draw_others(MapPage& page, Plot& plot, const std::vector<OtherCurve>& curves) {
   for (const OtherCurve& curve : curves) {
@@ -120,9 +146,9 @@ void draw_others(MapPage& page, Plot& plot, const std::vector<OtherCurve>& curve
     const Colour colour = kPersonas[persona.index % kPersonas.size()];
     const Dash dash = persona.index % 3 == 2 ? Dash::dotted : Dash::dashed;
     Mark mark;
-    mark.id = "emotion__" + page.input.journey.personas[persona].heading.name;
+    mark.id = "emotion__" + name_id(page.input.journey.personas[persona].heading.name);
     mark.kind = "emotion-other";
-    mark.title = persona_label(page.input.journey, persona);
+    mark.title = curve.name;
     mark.data.emplace_back("line", dash_name(dash));
     if (curve.points.size() > 1) {
       const std::vector<Point> bezier = monotone_curve(curve.points);
@@ -144,7 +170,7 @@ void draw_today(MapPage& page, Plot& plot) {
       curve_points(plot, [](const MapTouchpoint& one) { return one.feeling.today; });
   if (points.size() < 2) return;
   Mark mark;
-  mark.id = "emotion__today";
+  mark.id = "emotion___today";
   mark.kind = "emotion-today";
   mark.title = words_of(page, Word::map_today);
   mark.shapes.push_back(curve_shape(monotone_curve(points),
@@ -206,8 +232,8 @@ void name_point(const MapPage& page, Plot& plot, Mark& mark, const FeltPoint& po
     const double middle = (plot.low + plot.high) / 2;
     look.colour = feeling < middle ? kBad : feeling > middle ? kGood : kInk;
   }
-  const std::string text = point_words(page, point, extremes);
-  const double half = width_of(clean_text(text), look) / 2;
+  const std::string text = short_words(point_words(page, point, extremes), look);
+  const double half = width_of(text, look) / 2;
   const double above = y - kFace - 6, below = y + kFace + 13;
   const double x = std::clamp(point.x, page.left() + half + 3,
                               std::max(page.left() + half + 3, page.right() - half - 3));
@@ -230,7 +256,7 @@ void draw_face(MapPage& page, Plot& plot, const FeltPoint& point, const Extremes
   const MapTouchpoint& touchpoint = *point.touchpoint;
   const double feeling = *touchpoint.feeling.value;
   Mark mark;
-  mark.id = "feeling__" + page.input.journey.places[touchpoint.place].heading.name;
+  mark.id = "feeling__" + name_id(page.input.journey.places[touchpoint.place].heading.name);
   mark.kind = "feeling";
   mark.title = face_title(page, touchpoint);
   add_face(mark, {point.x, plot.y_of(feeling)}, feeling, plot,
@@ -242,7 +268,7 @@ void draw_face(MapPage& page, Plot& plot, const FeltPoint& point, const Extremes
 void draw_bold(MapPage& page, Plot& plot, const std::vector<Point>& bold,
                const std::vector<OtherCurve>& others) {
   Mark line;
-  line.id = "emotion__curve";
+  line.id = "emotion___curve";
   line.kind = "emotion-curve";
   if (bold.size() > 1) {
     const std::vector<Point> bezier = monotone_curve(bold);
@@ -258,7 +284,7 @@ void draw_bold(MapPage& page, Plot& plot, const std::vector<Point>& bold,
   names.kind = "emotion-names";
   for (const OtherCurve& curve : others) {
     const PersonaId persona = page.facts.others[curve.other];
-    name_curve(page, plot, names, curve.points, bold, persona_label(page.input.journey, persona),
+    name_curve(page, plot, names, curve.points, bold, curve.name,
                kPersonas[persona.index % kPersonas.size()]);
   }
   page.drawing.marks.push_back(std::move(names));
@@ -278,7 +304,7 @@ double draw_axis(MapPage& page, const Plot& plot) {
     if (point.slot < 34) continue;
     const std::string& label = page.input.journey.places[point.touchpoint->place].heading.label;
     height = std::max(height, add_text(mark, label, {point.x, plot.bottom() + 4}, point.slot - 6,
-                                       {kNameSize, kMuted, false, Anchor::middle}, 3));
+                                       {kMapAxisName, kMuted, false, Anchor::middle}, 6));
     mark.shapes.push_back(line_shape({{point.x, plot.bottom() - 4}, {point.x, plot.bottom() + 2}},
                                      {.stroke = kExit.light}));
   }
@@ -311,12 +337,7 @@ double draw_emotion(MapPage& page, double y) {
   for (const Point& point : bold) {
     plot.taken.push_back({point.x - kFace, point.y - kFace, point.x + kFace, point.y + kFace});
   }
-  std::vector<OtherCurve> curves;
-  for (std::size_t i = 0; i < page.facts.others.size(); ++i) {
-    OtherCurve curve{
-        i, curve_points(plot, [&](const MapTouchpoint& one) { return one.of_others[i]; })};
-    if (!is_alike(curve.points, bold)) curves.push_back(std::move(curve));
-  }
+  const std::vector<OtherCurve> curves = find_others(page, plot, bold);
   draw_others(page, plot, curves);
   draw_today(page, plot);
   draw_bold(page, plot, bold, curves);

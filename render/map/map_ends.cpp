@@ -13,7 +13,7 @@ struct EndLook {
 
 EndLook look_of(const MapEnd& end) {
   if (end.is_win) return {kGood, kGood, kOnGood};
-  if (end.is_loss) return {kPaper, kExit, kMuted};
+  if (end.is_loss || end.is_open) return {kPaper, kExit, kMuted};
   return {};
 }
 
@@ -26,13 +26,14 @@ double draw_ends(MapPage& page, const std::vector<MapEnd>& ends, const std::stri
     const TextLook name{kMapText, look.ink, end.is_win};
     FigureText share = share_text(end.share, !end.is_loss);
     share.is_on_colour = end.is_win;
+    if (end.is_open) share.sense = 0;  // they may yet go on, or leave
     const double chip = chip_width(end.channel, 110);
     const double label_width =
         std::min(240.0, text_width(clean_text(end.label), name.size,
                                    name.is_bold ? Weight::bold : Weight::regular) +
                             0.5);
     Mark mark;
-    mark.id = kind + "__" + end.id;
+    mark.id = kind + "__" + name_id(end.id);
     mark.kind = kind;
     mark.title = end.label + (share.value.empty() ? "" : " · " + share.value);
     Mark trial;
@@ -44,7 +45,9 @@ double draw_ends(MapPage& page, const std::vector<MapEnd>& ends, const std::stri
       top += height + 6;
     }
     mark.shapes.push_back(rect_shape({x, top}, width, height, height / 2,
-                                     {.fill = look.ground.light, .stroke = look.edge.light}));
+                                     {.fill = look.ground.light,
+                                      .stroke = look.edge.light,
+                                      .dash = end.is_open ? Dash::dashed : Dash::none}));
     double at = x + 10;
     if (chip > 0) at += add_chip(mark, end.channel, {at, top + 5.5}, 110) + 7;
     add_line(mark, end.label, {at, top + 17}, label_width + 1, name);
@@ -67,7 +70,15 @@ double draw_sources(MapPage& page, double y) {
 double draw_outcomes(MapPage& page, double y) {
   if (page.facts.outcomes.empty()) return y;
   const double label = add_row_label(page, words_of(page, Word::map_ends_as), "", y + 4);
-  return std::max(y + 4 + label, draw_ends(page, page.facts.outcomes, "outcome", y));
+  std::vector<MapEnd> ends = page.facts.outcomes;
+  if (page.facts.still.value) {
+    MapEnd& still = ends.emplace_back();
+    still.id = "_still";
+    still.label = words_of(page, Word::chart_still);
+    still.share = page.facts.still;
+    still.is_open = true;
+  }
+  return std::max(y + 4 + label, draw_ends(page, ends, "outcome", y));
 }
 
 }  // namespace cairn

@@ -42,9 +42,10 @@ struct MapFix {
   bool is_taken = false;  // part of the scenario shown
 };
 
-/// How the stays in a column end, as parts of all that end; null where nobody comes.
+/// How the stays in a column end, as parts of all of them; null where nobody comes. `still` are
+/// those that the horizon cuts off: with them the parts add up.
 struct MapWaysOut {
-  MapFigure on, back, leave;
+  MapFigure on, back, leave, still;
 };
 
 /// How many written numbers stand behind a column: counted (`n of m`), from a source, or neither.
@@ -70,12 +71,14 @@ struct MapEnd {
   std::string id, label, channel;
   MapFigure share;
   bool is_win = false, is_loss = false;
+  bool is_open = false;  // no end: who is still on the way
 };
 
 struct MapFacts {
   std::vector<MapColumn> columns;
   std::vector<PersonaId> others;  // whose feelings are drawn beside
   std::vector<MapEnd> sources, outcomes;
+  MapFigure still;  // share of entrants who have not ended at the horizon; null: hardly anybody
   bool has_stages = false;
   bool is_delta = false;
 };

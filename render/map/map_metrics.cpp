@@ -4,6 +4,7 @@
 #include <fmt/format.h>
 
 #include "base/text.h"
+#include "journey/doubt.h"
 #include "render/map/map_pen.h"
 #include "render/picture/picture_numbers.h"
 
@@ -68,6 +69,11 @@ double add_arrival(const MapPage& page, Mark& mark, const MapFigure& figure, Poi
   return add_text(mark, text, at, width, {11, colour}, 2);
 }
 
+bool is_still_notable(const MapColumn& column) {
+  const MapFigure& still = column.ways.still;
+  return std::max(still.value.value_or(0), still.today.value_or(0)) >= kSmallestPart;
+}
+
 std::vector<Cell> find_cells(const MapPage& page, const MapColumn& column) {
   std::vector<Cell> cells;
   add_share_cell(page, cells, column.reach, true, Word::reach, kInk);
@@ -77,6 +83,11 @@ std::vector<Cell> find_cells(const MapPage& page, const MapColumn& column) {
       add_share_cell(page, cells, column.ways.back, false, Word::map_go_back, kInk);
     }
     add_share_cell(page, cells, column.ways.leave, false, Word::leave, kBad);
+    if (is_still_notable(column)) {
+      // Neither better nor worse: they may yet go on, or leave.
+      FigureText still = share_text(column.ways.still, true);
+      cells.push_back({still.today, still.value, words_of(page, Word::still_here), kMuted});
+    }
   }
   return cells;
 }
@@ -100,7 +111,7 @@ double draw_metric_cell(MapPage& page, std::size_t c, double y) {
   const ColumnPlace& place = page.columns[c];
   const std::vector<Cell> cells = find_cells(page, column);
   Mark mark;
-  mark.id = "metrics__" + (column.id.empty() ? "outside" : column.id);
+  mark.id = "metrics__" + (column.id.empty() ? "_outside" : name_id(column.id));
   mark.kind = "metrics";
   mark.title = column.label;
   for (const Cell& cell : cells) mark.title += " · " + cell.name + " " + cell.value;
@@ -210,13 +221,19 @@ double draw_footer(MapPage& page, double y) {
       add(words_of(page, Word::map_followed,
                    {period_words(prediction->record.horizon_days, input.language)}));
     }
-    if (prediction->record.worlds > 0) {
+    if (!has_doubt(input.journey)) {
+      // Every number is as exact as what is written.
+    } else if (prediction->record.worlds > 0) {
       add(words_of(page, Word::map_worlds,
                    {format_count(static_cast<std::int64_t>(prediction->record.worlds))}));
     } else {
       add(words_of(page, Word::best_estimates));
     }
     add(words_of(page, Word::map_stays));
+    const std::vector<MapColumn>& columns = page.facts.columns;
+    if (std::any_of(columns.begin(), columns.end(), is_still_notable)) {
+      add(words_of(page, Word::still_here_means));
+    }
   }
   if (page.facts.is_delta) add(words_of(page, Word::map_delta_lines));
   Mark mark;

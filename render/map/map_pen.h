@@ -21,6 +21,7 @@ inline constexpr double kMapCardPadding = 10;
 inline constexpr double kMapCardGap = 6;
 inline constexpr double kMapText = 12.5;
 inline constexpr double kMapNote = 10.5;
+inline constexpr double kMapAxisName = 10;  // of a touchpoint under the curve of feelings
 
 struct ColumnPlace {
   double x = 0, width = 0;

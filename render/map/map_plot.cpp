@@ -77,11 +77,16 @@ void take_curve(const std::vector<Point>& bezier, double radius, std::vector<Are
   }
 }
 
+std::string short_words(std::string_view text, const TextLook& look) {
+  constexpr double kMostWidth = 190;
+  return wrap_text(clean_text(text), look.size, kMostWidth, 1,
+                   look.is_bold ? Weight::bold : Weight::regular)
+      .front();
+}
+
 bool add_where_free(const MapPage& page, Plot& plot, Mark& mark, std::string_view text,
                     const std::vector<Point>& places, const TextLook& look) {
-  const std::string clean = clean_text(text);
-  const std::string shown =
-      wrap_text(clean, look.size, 190, 1, look.is_bold ? Weight::bold : Weight::regular).front();
+  const std::string shown = short_words(text, look);
   const double width = width_of(shown, look);
   for (const bool keeps_off : {true, false}) {
     for (const Point& place : places) {

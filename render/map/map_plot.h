@@ -2,6 +2,7 @@
 #pragma once
 
 #include <algorithm>
+#include <string>
 #include <string_view>
 #include <vector>
 
@@ -41,6 +42,9 @@ void add_marker(Mark& mark, Point at, std::size_t persona, Colour colour);
 
 /// Small areas along a curve of Bezier points.
 void take_curve(const std::vector<Point>& bezier, double radius, std::vector<Area>& areas);
+
+/// A clean text, cut where it would take more than its part of the plot.
+std::string short_words(std::string_view text, const TextLook& look);
 
 /// Puts one line of text at the first free of several places: clear of all, else on a curve; where
 /// none is free, at none.

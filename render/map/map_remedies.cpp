@@ -4,6 +4,7 @@
 #include <fmt/format.h>
 
 #include "base/text.h"
+#include "journey/doubt.h"
 #include "render/map/map_pen.h"
 #include "render/picture/picture_numbers.h"
 #include "render/picture/text_fit.h"
@@ -95,7 +96,7 @@ std::string relief_words(const MapPage& page, const PainRelief& relief) {
 double draw_pain(MapPage& page, const MapPain& found, const CardBox& box) {
   const Pain& pain = page.input.journey.pains[found.pain];
   Mark mark;
-  mark.id = "pain__" + pain.name;
+  mark.id = "pain__" + name_id(pain.name);
   mark.kind = pain.is_reason ? "reason" : "pain";
   mark.title = pain.label;
   const double x = box.x + kMapCardPadding, width = box.width - 2 * kMapCardPadding;
@@ -176,24 +177,26 @@ std::string advice_words(const MapPage& page, Advice advice) {
   return "";
 }
 
-/// "31%"; "all" and "none" are what 100 and 0 are said as.
+/// "31%": of a thousand draws no decimals are worth reading, but 100 is said of all alone.
 std::string chance_text(double chance) {
-  const std::string text = format_share(chance);
-  const std::size_t dot = text.find('.');
-  return dot == std::string::npos ? text : text.substr(0, dot) + "%";
+  if (chance > 0 && chance < 0.01) return "<1%";
+  return chance < 0.0995 ? fmt::format("{:.0f}%", 100 * chance) : picture_share(chance);
 }
 
 /// What the verdict rests on: the net value by the calendar, else how sure the gain is.
 std::string reason_words(const MapPage& page, const FixFigures& figures) {
   const ComparedAlternative& alternative = *figures.alternative;
+  // Of numbers without doubt every draw is the same.
+  const bool has_draws = has_doubt(page.input.journey) && page.input.comparison->record.worlds > 0;
   if (alternative.business) {
     const BusinessCase& business = *alternative.business;
-    return words_of(page, Word::map_net,
-                    {signed_money(page, business.net.value), chance_text(business.chance_net)});
+    const std::string net = signed_money(page, business.net.value);
+    if (!has_draws) return words_of(page, Word::map_net_alone, {net});
+    return words_of(page, Word::map_net, {net, chance_text(business.chance_net)});
   }
   const ComparedFigure* profit =
       find_figure(*page.input.comparison, alternative, Metric::Kind::profit, Per::entrant);
-  if (profit != nullptr && profit->effect && page.input.comparison->record.worlds > 0) {
+  if (profit != nullptr && profit->effect && has_draws) {
     return words_of(page, Word::map_gain_chance, {chance_text(profit->effect->chance_up)});
   }
   return "";
@@ -257,7 +260,7 @@ double draw_fix(MapPage& page, const MapFix& found, const CardBox& box) {
   const FixFigures figures = figures_of(page.input, found.fix);
   const bool is_good = figures.advised != nullptr && figures.advised->advice == Advice::do_it;
   Mark mark;
-  mark.id = "fix__" + fix.heading.name;
+  mark.id = "fix__" + name_id(fix.heading.name);
   mark.kind = "fix";
   mark.title = fix_title(page, fix, figures);
   const double x = box.x + kMapCardPadding + (is_good ? 3 : 0);

@@ -3,6 +3,7 @@
 
 #include "journey/state_space.h"
 #include "render/map/map_facts.h"
+#include "render/picture/picture_numbers.h"
 #include "render/picture/words.h"
 
 namespace cairn {
@@ -22,7 +23,7 @@ std::vector<std::size_t> columns_of_places(const Journey& journey, const MapFact
 
 /// Passages out of a column, per entrant.
 struct Ways {
-  double on = 0, back = 0, leave = 0;
+  double in = 0, on = 0, back = 0, leave = 0;
 };
 
 /// A way to a loss leaves, whichever column the loss stands in (R12).
@@ -31,8 +32,10 @@ std::vector<Ways> count_ways(const Journey& journey, const MapFacts& facts,
                              const Prediction& prediction) {
   std::vector<Ways> ways(facts.columns.size());
   for (const FlowVolume& flow : prediction.flows) {
-    if (flow.source.is_valid() || !flow.from.is_valid()) continue;
-    const std::size_t from = column_of[flow.from.index], to = column_of[flow.to.index];
+    const bool is_entry = flow.source.is_valid() || !flow.from.is_valid();
+    const std::size_t from = is_entry ? kNoColumn : column_of[flow.from.index];
+    const std::size_t to = column_of[flow.to.index];
+    if (to != kNoColumn && to != from) ways[to].in += flow.per_entrant;
     if (from == kNoColumn) continue;
     if (is_loss(journey, flow.to)) {
       ways[from].leave += flow.per_entrant;
@@ -44,9 +47,12 @@ std::vector<Ways> count_ways(const Journey& journey, const MapFacts& facts,
   return ways;
 }
 
-void read_ways(const Ways& ways, std::optional<double> MapFigure::*which, MapWaysOut& out) {
-  const double all = ways.on + ways.back + ways.leave;
+void read_ways(const Ways& ways, bool has_horizon, std::optional<double> MapFigure::*which,
+               MapWaysOut& out) {
+  const double ended = ways.on + ways.back + ways.leave;
+  const double all = has_horizon ? std::max(ways.in, ended) : ended;
   if (!(all > 0)) return;
+  out.still.*which = (all - ended) / all;
   out.on.*which = ways.on / all;
   out.back.*which = ways.back / all;
   out.leave.*which = ways.leave / all;
@@ -69,6 +75,22 @@ bool is_empty(const MapEnd& end) {
   return end.share.value == 0.0 && end.share.today.value_or(0) == 0;
 }
 
+/// Whom no outcome has by the horizon: everybody ends in at most one.
+MapFigure find_still(const MapInput& input, const std::vector<MapEnd>& outcomes) {
+  MapFigure still;
+  const auto find = [&](const Prediction* prediction, std::optional<double> MapFigure::*which) {
+    if (prediction == nullptr || prediction->record.horizon_days <= 0) return;
+    double ended = 0;
+    for (const MapEnd& end : outcomes) ended += (end.share.*which).value_or(0);
+    still.*which = std::max(0.0, 1 - ended);
+  };
+  find(shown_numbers(input).prediction, &MapFigure::value);
+  if (input.is_delta) find(input.today.prediction, &MapFigure::today);
+  const bool is_notable =
+      std::max(still.value.value_or(0), still.today.value_or(0)) >= kSmallestShare;
+  return is_notable ? still : MapFigure{};
+}
+
 }  // namespace
 
 void find_ways_out(const MapInput& input, MapFacts& facts) {
@@ -76,7 +98,10 @@ void find_ways_out(const MapInput& input, MapFacts& facts) {
   const auto read = [&](const Prediction* prediction, std::optional<double> MapFigure::*which) {
     if (prediction == nullptr) return;
     const std::vector<Ways> ways = count_ways(input.journey, facts, column_of, *prediction);
-    for (std::size_t c = 0; c < ways.size(); ++c) read_ways(ways[c], which, facts.columns[c].ways);
+    const bool has_horizon = prediction->record.horizon_days > 0;
+    for (std::size_t c = 0; c < ways.size(); ++c) {
+      read_ways(ways[c], has_horizon, which, facts.columns[c].ways);
+    }
   };
   read(shown_numbers(input).prediction, &MapFigure::value);
   if (input.is_delta) read(input.today.prediction, &MapFigure::today);
@@ -118,6 +143,7 @@ void find_ends(const MapInput& input, MapFacts& facts) {
     end.share.value = read(shown_numbers(input));
     if (input.is_delta) end.share.today = read(input.today);
   }
+  facts.still = find_still(input, facts.outcomes);
   for (std::vector<MapEnd>* ends : {&facts.sources, &facts.outcomes}) {
     ends->erase(std::remove_if(ends->begin(), ends->end(), is_empty), ends->end());
   }

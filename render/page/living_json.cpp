@@ -104,8 +104,9 @@ Json flow_json(const LivingFlow& flow) {
   using Row = LivingFlow::Row;
   for (const Column& column :
        {Column{"volume", &Row::volume}, Column{"reach", &Row::reach},
-        Column{"visits", &Row::visits}, Column{"exits", &Row::exits},
-        Column{"stage_reach", &Row::stage_reach}, Column{"stage_exits", &Row::stage_exits}}) {
+        Column{"visits", &Row::visits}, Column{"exits", &Row::exits}, Column{"still", &Row::still},
+        Column{"stage_still", &Row::stage_still}, Column{"stage_reach", &Row::stage_reach},
+        Column{"stage_exits", &Row::stage_exits}}) {
     Json rows = Json::array();
     for (const Row& row : flow.rows) rows.push_back(parts(row.*column.values));
     json[column.name] = std::move(rows);

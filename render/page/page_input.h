@@ -23,10 +23,11 @@ namespace cairn {
 /// visits and exits are passages per entrant, reach a share of entrants; at best estimates.
 struct LivingFlow {
   std::vector<std::string> lines, places;
-  std::vector<std::string> stages;  // keys of the bands: "1", "loose-1"
+  std::vector<std::string> stages;  // keys of the bands: "1", "_loose-1"
   struct Row {
     std::vector<double> volume;                    // by line
     std::vector<double> reach, visits, exits;      // by place
+    std::vector<double> still, stage_still;        // at the horizon, by place and by stage
     std::vector<std::optional<double>> feeling;    // by place, on the scale of `emotions`
     std::vector<double> stage_reach, stage_exits;  // by stage
   };

@@ -43,6 +43,15 @@ std::vector<double> monotone_slopes(const std::vector<Point>& points) {
 
 }  // namespace
 
+std::string name_id(std::string_view name) {
+  std::string id;
+  for (const char c : name) {
+    if (c == '_' && id.ends_with('_')) id += '.';
+    id += c;
+  }
+  return id;
+}
+
 Shape rect_shape(Point left_top, double width, double height, double radius, const Paint& paint) {
   Shape shape;
   shape.kind = Shape::Kind::rect;

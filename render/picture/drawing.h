@@ -61,6 +61,11 @@ struct Drawing {
   std::vector<Mark> marks;         // drawn in this order
 };
 
+/// A name of the spec as part of an id. Ids are made so that no two can be equal whatever names a
+/// spec has: parts are joined by two underscores, which no part holds, and what no name stands for
+/// begins with an underscore, as no name does.
+std::string name_id(std::string_view name);
+
 // ---- making shapes ------------------------------------------------------------------------------
 
 Shape rect_shape(Point left_top, double width, double height, double radius, const Paint& paint);

@@ -8,6 +8,9 @@
 namespace cairn {
 
 std::string picture_share(double share) {
+  // Sums of shares miss 1 by rounding; what is left over by people is never that little.
+  constexpr double kRounding = 1e-9;
+  if (share >= 0.995 && share < 1 - kRounding) return ">99%";
   if (share >= 0.0995) return fmt::format("{:.0f}%", 100 * share);
   if (share >= 0.0005) return fmt::format("{:.1f}%", 100 * share);
   return share > 0 ? "<0.1%" : "0%";

@@ -7,8 +7,15 @@
 
 namespace cairn {
 
-/// No decimals from 10 %, one below, "<0.1%" for the smallest.
+/// No decimals from 10 %, one below, "<0.1%" for the smallest. Only all are "100%", only none "0%":
+/// nearly all are ">99%".
 std::string picture_share(double share);
+
+/// Less prints as "<0.1%": not worth its words where nothing else is said.
+inline constexpr double kSmallestShare = 0.0005;
+
+/// Parts of a whole that are printed without decimals add up without less than this.
+inline constexpr double kSmallestPart = 0.005;
 
 /// A difference of shares in points, with its sign: "+2.4", "−12", "+0.1". Nothing where it would
 /// round to 0.

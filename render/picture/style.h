@@ -81,7 +81,8 @@ inline constexpr double kOutcomeNumberSize = 18;
 inline constexpr double kOutcomeNameSize = 11.5;
 
 // Spacing in points.
-inline constexpr double kCardWidth = 174;  // outside
+inline constexpr double kCardWidth = 174;       // outside
+inline constexpr double kStageCardWidth = 232;  // of a card that stands for a whole stage
 inline constexpr double kEntryCardWidth = 150;
 inline constexpr double kOutcomeWidth = 138;
 inline constexpr double kCardPadding = 12;

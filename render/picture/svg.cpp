@@ -159,8 +159,8 @@ std::string to_svg(const Drawing& drawing, Theme theme, std::string_view id_pref
   add(out, "height", height);
   add(out, "viewBox", "0 0 " + width + " " + height);
   add(out, "role", "img");
-  const std::string title_id = std::string(id_prefix) + "title";
-  const std::string description_id = std::string(id_prefix) + "desc";
+  const std::string title_id = std::string(id_prefix) + "_title";
+  const std::string description_id = std::string(id_prefix) + "_desc";
   add(out, "aria-labelledby", escape_xml(title_id + " " + description_id));
   add(out, "font-family", wide_font_families(drawing.language));
   if (!drawing.language.empty()) add(out, "lang", escape_xml(drawing.language));

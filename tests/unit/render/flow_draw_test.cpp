@@ -1,8 +1,10 @@
 #include "render/flow/flow_draw.h"
 
+#include <algorithm>
 #include <set>
 #include <string>
 #include <string_view>
+#include <vector>
 
 #include <catch2/catch.hpp>
 
@@ -103,8 +105,8 @@ TEST_CASE("the same graph gives the same bytes") {
 
 TEST_CASE("an SVG has a title, a description, dark colours and fonts of other systems") {
   const std::string svg = draw(sample_chinese(), PictureFormat::svg);
-  CHECK(has(svg, "<title id=\"title\">茶與杯:顧客如何走過我們的商店</title>"));
-  CHECK(has(svg, "<desc id=\"desc\">Everybody who enters"));
+  CHECK(has(svg, "<title id=\"_title\">茶與杯:顧客如何走過我們的商店</title>"));
+  CHECK(has(svg, "<desc id=\"_desc\">Everybody who enters"));
   CHECK(has(svg, "@media screen and (prefers-color-scheme:dark)"));
   for (const Colour role : kRoles) {
     CHECK(has(svg, "[fill=\"" + std::string(role.light) + "\"]{fill:" + std::string(role.dark)));
@@ -223,6 +225,79 @@ TEST_CASE("ids are unique") {
     if (!mark.id.empty()) CHECK(seen.insert(mark.id).second);
   }
   CHECK(seen.size() > 20);
+}
+
+/// Every id="…" of an SVG.
+std::vector<std::string> ids_of(const std::string& svg) {
+  std::vector<std::string> ids;
+  const std::string mark = " id=\"";
+  for (std::size_t at = svg.find(mark); at != std::string::npos; at = svg.find(mark, at)) {
+    at += mark.size();
+    ids.push_back(svg.substr(at, svg.find('"', at) - at));
+  }
+  return ids;
+}
+
+TEST_CASE("no name makes an id that something else has") {
+  CHECK(name_id("cart") == "cart");
+  CHECK(name_id("a__b") == "a_._b");
+  CHECK(name_id("a___b").find("__") == std::string::npos);
+  FlowGraph graph = sample_tiny();
+  std::vector<FlowCard>& cards = graph.stages[1].cards;
+  const std::string before = cards[0].id;
+  for (const char* name : {"title", "desc", "stage", "leave", "entry", "home__basket", "outcomes",
+                           "basket__paid__share"}) {
+    FlowCard card = cards[0];
+    card.id = name;
+    cards.push_back(card);
+    graph.links.push_back({before, name, 0.1, 0.1, {}, false});
+    graph.links.push_back({"stage", name, 0.1, 0.1, {}, false});
+  }
+  std::set<std::string> seen;
+  for (const std::string& id : ids_of(stacked_svg(graph))) {
+    INFO(id);
+    CHECK(seen.insert(id).second);
+  }
+  CHECK(seen.count("_title") == 1);
+  CHECK(seen.count("title") == 1);
+  CHECK(seen.count("home_._basket") == 1);
+}
+
+TEST_CASE("what only fixes lead to keeps no column empty today") {
+  FlowGraph graph = sample_living();
+  graph.stages[1].label = "Shop";
+  graph.stages[1].number = 1;
+  FlowStage later;
+  later.key = "_loose-1";
+  later.cards = {graph.stages[1].cards.back()};
+  graph.stages[1].cards.pop_back();
+  graph.stages.push_back(later);
+  const FlowPlan plan = plan_flow(graph);
+  CHECK(plan.columns.size() == 3);  // sources, the stage, outcomes
+  CHECK(find_mark(drawing_of(graph), "later") != nullptr);
+  graph.stages.back().cards[0].is_none = false;  // with the fixes it has one
+  CHECK(plan_flow(graph).columns.size() == 4);
+}
+
+TEST_CASE("a stub says who is still in a stage, and a card who is still there") {
+  FlowGraph graph = sample_tiny();
+  graph.stages[1].still = 0.031;
+  graph.stages[1].cards[1].still = 0.12;
+  const Drawing drawing = drawing_of(graph);
+  CHECK(find_part(drawing, "still__" + graph.stages[1].key, "still")->text == "3.1% still here");
+  CHECK(find_part(drawing, "basket", "still")->text == "12% still here");
+  CHECK(find_part(drawing, "home", "still") == nullptr);
+}
+
+TEST_CASE("long names are written smaller before they are cut") {
+  FlowGraph graph = sample_tiny();
+  graph.stages[1].cards[0].label =
+      "Second reminder with the comparison of all tariffs and the monthly price of each";
+  const Drawing drawing = drawing_of(graph);
+  std::string shown;
+  for (const Shape& shape : find_mark(drawing, "home")->shapes) shown += shape.text + " ";
+  CHECK(has(shown, "price of each"));
+  CHECK_FALSE(has(shown, "…"));
 }
 
 TEST_CASE("everything stands on the page") {

@@ -124,6 +124,44 @@ TEST_CASE("a flow graph without numbers shows what is written") {
   CHECK_FALSE(card(graph, "page").reach);
   CHECK_FALSE(link(graph, "page", "cart")->volume);
   CHECK(*link(graph, "page", "cart")->share_of_visits == Approx(0.4));
+  // Nobody wrote a number on a lone way.
+  CHECK_FALSE(link(graph, "web", "page")->share_of_visits);
+}
+
+TEST_CASE("who is still there when the time is over is counted, so that all add up") {
+  const Shop shop;
+  Prediction prediction = shop.prediction();
+  for (FlowVolume& flow : prediction.flows) {
+    if (flow.to == shop.paid) flow.per_entrant -= 0.01;
+  }
+  const FlowGraph graph = graph_of(shop.b.journey, &prediction);
+  REQUIRE(card(graph, "pay").still);
+  CHECK(*card(graph, "pay").still == Approx(0.05));
+  CHECK(*card(graph, "pay").still + *link(graph, "pay", "paid")->share_of_visits +
+            *link(graph, "pay", "lost")->share_of_visits ==
+        Approx(1));
+  CHECK(*graph.stages[2].still == Approx(0.01));
+  CHECK_FALSE(card(graph, "page").still);
+  CHECK(graph.subtitle.find("Still here =") != std::string::npos);
+  prediction.record.horizon_days = 0;
+  const FlowGraph endless = graph_of(shop.b.journey, &prediction);
+  CHECK_FALSE(card(endless, "pay").still);
+  CHECK_FALSE(endless.stages[2].still);
+}
+
+TEST_CASE("a stage's reach is the one that was solved for, where it was") {
+  const Shop shop;
+  Prediction prediction = shop.prediction();
+  // Some of those who come to pay need not have come to the cart.
+  prediction.flows.push_back({{}, shop.page, shop.pay, 0.1});
+  FlowInput input{shop.b.journey};
+  input.prediction = &prediction;
+  CHECK(build_flow_graph(input).stages[2].reach_is_least);
+  input.stage_reach = {std::nullopt, 0.37};
+  const FlowGraph graph = build_flow_graph(input);
+  CHECK(graph.stages[2].reach == 0.37);
+  CHECK_FALSE(graph.stages[2].reach_is_least);
+  CHECK(graph.stages[1].reach == 1.0);
 }
 
 TEST_CASE("sources stand in a band of their own, `leave` is no outcome") {
@@ -379,6 +417,11 @@ TEST_CASE("an empty journey has an empty graph") {
 
 TEST_CASE("numbers of pictures are short") {
   CHECK(picture_share(1) == "100%");
+  CHECK(picture_share(1 - 1e-12) == "100%");
+  CHECK(picture_share(0.9999999) == ">99%");
+  CHECK(picture_share(0.9951) == ">99%");
+  CHECK(picture_share(0.9949) == "99%");
+  CHECK(picture_share(1e-7) == "<0.1%");
   CHECK(picture_share(0.172) == "17%");
   CHECK(picture_share(0.0996) == "10%");
   CHECK(picture_share(0.0994) == "9.9%");

@@ -288,7 +288,7 @@ TEST_CASE("today beside a scenario: changes are marked, equal figures are not", 
   const Mark* window = find_mark(made.drawing, "touchpoint__window");
   REQUIRE(window != nullptr);
   CHECK(window->shapes.front().paint.stroke == kHairline.light);
-  CHECK(find_mark(made.drawing, "emotion__today") != nullptr);
+  CHECK(find_mark(made.drawing, "emotion___today") != nullptr);
 }
 
 TEST_CASE("names that try to break a map stand in it as text, inside their cards", "[map]") {
@@ -323,6 +323,69 @@ TEST_CASE("large maps grow and stay inside their cards; ids are not used twice",
     for (int i = 1; i <= count; ++i) {
       CHECK(find_mark(drawing, fmt::format("touchpoint__t1-{}", i)) != nullptr);
     }
+  }
+}
+
+/// A month that many are still in when half a year is over; nothing in it is uncertain.
+const std::string kClub =
+    "journey club\n  currency EUR\n  entrants 100 per month\n  horizon 6 months\nsource web\n"
+    "  -> try-out\nstage begin\n  touchpoint try-out\n    feels +1 calm\n    40% -> month\n"
+    "    rest -> leave\nstage stay\n  touchpoint month\n    counts as conversion\n"
+    "    takes 1 month\n    earns 30 EUR\n    feels -1 tired\n    10% -> gone\n    rest -> month\n"
+    "outcome gone\n  counts as loss\n"
+    "fix poster\n  raise try-out -> month by 5pp\n  costs 10 EUR once\n";
+
+TEST_CASE("with those who are still there the ways out of a stage add up", "[map]") {
+  const CompiledText text = compile_text(kClub);
+  const Made made = make(text.journey());
+  const Mark* stay = find_mark(made.drawing, "metrics__stay");
+  REQUIRE(stay != nullptr);
+  CHECK(has_text(stay, "still here"));
+  CHECK_FALSE(has_text(find_mark(made.drawing, "metrics__begin"), "still here"));
+  CHECK(has_text(find_mark(made.drawing, "outcome___still"), "Still on the way"));
+  double still = 1;
+  for (std::size_t i = 0; i < text.journey().places.size(); ++i) {
+    const PlaceId id = text.journey().places.id_at(i);
+    if (text.journey().places[id].kind != Place::Kind::outcome) continue;
+    still -= value_of(made.parts.today, Metric::Kind::reach, id);
+  }
+  CHECK(has_text(find_mark(made.drawing, "outcome___still"), picture_share(still)));
+}
+
+TEST_CASE("of numbers without doubt the map tells no chances", "[map]") {
+  const std::string shown = all_text(make(compile_text(kClub).journey()).drawing);
+  CHECK(shown.find("EUR net") != std::string::npos);
+  CHECK(shown.find("draws") == std::string::npos);
+}
+
+TEST_CASE("a feeling of two hundred letters is cut, and stands by its face", "[map]") {
+  std::string spec = kClub;
+  spec.replace(spec.find("tired"), 5, std::string(200, 'w'));
+  const Made made = make(compile_text(spec).journey());
+  CHECK(strays(made.drawing) == "");
+  const Mark* face = find_mark(made.drawing, "feeling__month");
+  REQUIRE(face != nullptr);
+  const auto word = std::find_if(face->shapes.begin(), face->shapes.end(), [](const Shape& shape) {
+    return shape.kind == Shape::Kind::text;
+  });
+  REQUIRE(word != face->shapes.end());
+  CHECK(word->text.ends_with("…"));
+  const Extent extent = extent_of(*word);
+  CHECK(extent.left < face->shapes.front().at.x);
+  CHECK(extent.right > face->shapes.front().at.x);
+}
+
+TEST_CASE("a persona may be called as a curve is", "[map]") {
+  const CompiledText text = compile_text(
+      "journey j\npersona today\n  share 50%\npersona curve\n  share rest\nsource s\n  -> a\n"
+      "stage outside\n  touchpoint a\n    feels +1 for today\n    feels -1 for curve\n    50% -> "
+      "b\n"
+      "    rest -> leave\n  touchpoint b\n    feels -1 for today\n    feels +1 for curve\n    -> "
+      "c\n"
+      "touchpoint c\n  -> o\noutcome o\n  counts as win\n");
+  std::set<std::string> ids;
+  for (const Mark& mark : make(text.journey()).drawing.marks) {
+    if (!mark.id.empty()) CHECK(ids.insert(mark.id).second);
   }
 }
 

@@ -49,7 +49,7 @@ FlowStage stage(const std::string& label, std::uint32_t number, double reach, do
 
 FlowStage arrive(std::vector<FlowCard> cards) {
   FlowStage made;
-  made.key = "entry";
+  made.key = "_entry";
   made.label = "Arrive";
   made.is_entry = true;
   made.cards = std::move(cards);
@@ -259,7 +259,7 @@ FlowGraph sample_one_card() {
   only.id = "only";
   only.label = "The only one";
   FlowStage loose;
-  loose.key = "loose-1";
+  loose.key = "_loose-1";
   loose.has_exits = true;
   loose.cards = {only};
   g.stages.push_back(loose);

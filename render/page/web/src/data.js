@@ -34,8 +34,9 @@ export const kShareUnit = 1e-5;
 
 const kMinus = "\u2212";
 
-/** As pictures show shares: no decimals from 10 %, one below. */
+/** As pictures show shares: no decimals from 10 %, one below; only all are 100 %. */
 export function shareText(share) {
+  if (share >= 0.995 && share < 1 - 1e-9) return ">99%";
   if (share >= 0.0995) return `${(100 * share).toFixed(0)}%`;
   if (share >= 0.0005) return `${(100 * share).toFixed(1)}%`;
   return share > 0 ? "<0.1%" : "0%";

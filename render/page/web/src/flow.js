@@ -6,7 +6,7 @@ import { data, feelingText, kShareUnit, shareText, word } from "./data.js";
 const kPrefix = "flow-";
 const kLeast = 0.004; // of entrants: thinner lines are not drawn
 const kChanged = 0.0025; // of entrants: from here on a line counts as more or fewer
-const kColumns = ["volume", "reach", "visits", "exits", "stage_reach", "stage_exits"];
+const kColumns = ["volume", "reach", "visits", "exits", "still", "stage_reach", "stage_exits", "stage_still"];
 
 /** One combination of the data, in shares of entrants. */
 function worldAt(flow, k) {
@@ -40,8 +40,11 @@ function snapshot(picture) {
 }
 
 const setShare = (text, share) => {
-  if (text) text.textContent = text.textContent.replace(/<?[\d.,]+\s?%/, shareText(share));
+  if (text) text.textContent = text.textContent.replace(/[<>]?[\d.,]+\s?%/, shareText(share));
 };
+
+/** Both are rounded to a unit: a unit less than all may be all. */
+const shareOf = (some, all) => (Math.abs(some - all) < 1.5 * kShareUnit ? 1 : some / all);
 
 const widthOf = (volume, most) => Math.max(1.2, 1 + 11 * (volume / most) ** 0.75);
 
@@ -80,13 +83,14 @@ function showLine(mark, label, volume, today, visits, most) {
     each?.classList.toggle("is-more", today >= kLeast && volume - today >= kChanged);
     each?.classList.toggle("is-fewer", today - volume >= kChanged);
   }
-  if (visits > 0) setShare(part(label, "share"), volume / visits);
+  if (visits > 0) setShare(part(label, "share"), shareOf(volume, visits));
 }
 
-function showCard(mark, reach, visits, exits) {
+function showCard(mark, reach, visits, exits, still) {
   mark.classList.toggle("is-none", reach < 0.0005);
   setShare(part(mark, "reach"), reach);
-  if (visits > 0) setShare(part(mark, "leave"), exits / visits);
+  if (visits > 0) setShare(part(mark, "leave"), shareOf(exits, visits));
+  if (visits > 0) setShare(part(mark, "still"), shareOf(still, visits));
   const bar = part(mark, "reach-bar");
   if (!bar || mark.dataset.barWidth === undefined) return;
   const room = Number(mark.dataset.barWidth);
@@ -125,6 +129,7 @@ function visitsByName(flow, world, ends) {
 function showStage(flow, byId, world, i, most) {
   const key = flow.stages[i];
   setShare(part(byId(`stage__${key}`), "reach"), world.stage_reach[i]);
+  setShare(part(byId(`still__${key}`), "still"), world.stage_still[i]);
   const exit = byId(`leave__${key}`);
   if (!exit || world.stage_exits[i] === undefined) return;
   setShare(part(exit, "leave"), world.stage_exits[i]);
@@ -159,7 +164,7 @@ function painter(picture, flow) {
     flow.places.forEach((name, i) => {
       const mark = byId(name);
       if (!mark) return;
-      showCard(mark, world.reach[i], world.visits[i], world.exits[i]);
+      showCard(mark, world.reach[i], world.visits[i], world.exits[i], world.still[i]);
       showFeeling(mark, flow.feeling?.[k]?.[i]);
     });
     flow.stages?.forEach((_, i) => showStage(flow, byId, world, i, most));
