@@ -32,15 +32,23 @@ CompareOptions compare_options(const Options& options) {
   return how;
 }
 
+// Of the work; only the bar of progress depends on them.
+constexpr double kComparing = 0.8, kAdvising = 0.5;
+
 void print_comparison(const Opened& opened, const Comparison& comparison, const Options& options,
-                      Console& console) {
+                      ProgressBar& bar, Console& console) {
   const Journey& journey = opened.compiled.journey;
   ExperimentOptions tests;
   tests.seed = options.seed;
   tests.worlds = comparison.record.worlds;
   tests.threads = options.threads;
-  const std::vector<Advised> advice = advise_all(journey, comparison, tests);
+  tests.progress = bar.progress();
+  const std::vector<Advised> advice = [&] {
+    const ProgressScope scope(bar.progress(), options.show_why ? kAdvising : 1);
+    return advise_all(journey, comparison, tests);
+  }();
   if (options.as_json) {
+    bar.finish();
     return print_result(
         console, comparison_to_json(journey, comparison, advice, make_envelope(opened, "compare")));
   }
@@ -49,7 +57,11 @@ void print_comparison(const Opened& opened, const Comparison& comparison, const 
   report.show_all = options.show_all;
   report.show_details = !options.scenario.empty() || !options.fixes.empty();
   std::string text = compare_report(journey, comparison, advice, report);
-  if (options.show_why) text += "\n" + compare_why(journey, comparison, options, report.style);
+  if (options.show_why) {
+    begin_step(bar.progress(), "finding out why", 1, 1);
+    text += "\n" + compare_why(journey, comparison, options, report.style);
+  }
+  bar.finish();
   print_report(console, text);
 }
 
@@ -132,17 +144,19 @@ int run_compare(const Options& options, Files& disk, Console& console) {
   ProgressBar bar(console);
   CompareOptions how = compare_options(options);
   how.progress = bar.progress();
-  const std::optional<Comparison> comparison =
-      compare(journey, *alternatives, compare_questions(journey), how);
-  bar.finish();
+  const std::optional<Comparison> comparison = [&] {
+    const ProgressScope scope(bar.progress(), kComparing);
+    return compare(journey, *alternatives, compare_questions(journey), how);
+  }();
   watch.lap("compare");
+  if (!comparison) bar.finish();
   if (!comparison) {
     print_note(
         "cairn: today and the fixes together make too many states to be solved in many "
         "worlds; compare fewer with --fix or --scenario\n");
     return kExitNo;
   }
-  print_comparison(opened, *comparison, options, console);
+  print_comparison(opened, *comparison, options, bar, console);
   watch.report();
   return comparison->record.worst_z > kAlarmZ ? say_disagreement() : kExitYes;
 }

@@ -6,6 +6,7 @@
 #include "cli/changes/compare_specs.h"
 #include "cli/changes/git_diff.h"
 #include "cli/commands.h"
+#include "cli/project/progress_bar.h"
 #include "cli/project/project.h"
 
 namespace cairn {
@@ -21,7 +22,10 @@ int diff_files(const std::string& before, const std::string& after, const Option
                const Files& disk, Console& console) {
   Stopwatch watch(options.show_timings);
   std::vector<ComparedSpecs> specs;
-  specs.push_back(compare_specs({before, &disk, before}, {after, &disk, after}, options, watch));
+  ProgressBar bar(console);
+  specs.push_back(compare_specs({before, &disk, before}, {after, &disk, after}, options, watch,
+                                /*only_main_file=*/false, bar.progress()));
+  bar.finish();
   if (specs.front().complaint) {
     print_note(fmt::format("cairn: {}\n", *specs.front().complaint));
     return kExitFile;

@@ -7,6 +7,7 @@
 #include "cli/commands.h"
 #include "cli/pictures/pictures.h"
 #include "cli/project/alternatives.h"
+#include "cli/project/progress_bar.h"
 #include "cli/project/project.h"
 #include "render/picture/fonts.h"
 
@@ -97,14 +98,41 @@ std::optional<PictureRequest> make_request(const Opened& opened, const Options& 
   return request;
 }
 
-std::variant<std::string, PictureError> draw_request(const PictureRequest& request,
-                                                     PictureFormat format, Theme theme) {
-  if (format == PictureFormat::dot) return make_dot(request);
+int complain(const std::string& spec, const PictureError& error, int code) {
+  print_note(fmt::format("cairn: cannot draw {}: {}\n", shown_path(spec), error.message));
+  return code;
+}
+
+/// The picture's bytes, or the exit code after saying why there is none: a spec that lacks what the
+/// picture shows is one thing, a picture that cannot be written another.
+std::variant<std::string, int> draw_request(const PictureRequest& request, const std::string& spec,
+                                            PictureFormat format, Theme theme) {
+  if (format == PictureFormat::dot) {
+    auto dot = make_dot(request);
+    if (const auto* error = std::get_if<PictureError>(&dot)) return complain(spec, *error, kExitNo);
+    return std::move(std::get<std::string>(dot));
+  }
   const auto drawn = make_picture(request);
-  if (const PictureError* error = std::get_if<PictureError>(&drawn)) return *error;
+  if (const auto* error = std::get_if<PictureError>(&drawn)) return complain(spec, *error, kExitNo);
   const Drawing& drawing = std::get<Drawing>(drawn);
   note_missing_fonts(texts_of(drawing));
-  return write_drawing(drawing, format, theme);
+  auto written = write_drawing(drawing, format, theme);
+  if (const auto* error = std::get_if<PictureError>(&written)) {
+    return complain(spec, *error, kExitFile);
+  }
+  return std::move(std::get<std::string>(written));
+}
+
+/// What makes no sense together; empty: nothing.
+std::string contradiction(const Options& options, PictureFormat format) {
+  const bool is_flow = options.picture == PictureKind::flow;
+  if (format == PictureFormat::dot && !is_flow) {
+    return "only the flow can be written as DOT; end the name in .svg, .png or .pdf";
+  }
+  if (!options.is_delta) return "";
+  if (options.scenario.empty()) return "--delta needs a --scenario to hold against today";
+  if (is_flow || options.picture == PictureKind::map) return "";
+  return "--delta is for the flow and the map; a funnel shows today beside a --scenario";
 }
 
 }  // namespace
@@ -121,27 +149,21 @@ int run_draw(const Options& options, Files& disk, Console& console) {
                     shown_path(output)));
     return kExitCommandLine;
   }
-  if (options.is_delta && options.scenario.empty()) {
-    print_note("cairn: --delta needs a --scenario to hold against today\n");
-    return kExitCommandLine;
-  }
-  if (options.is_delta && options.picture != PictureKind::flow &&
-      options.picture != PictureKind::map) {
-    print_note(
-        "cairn: --delta is for the flow and the map; a funnel shows today beside a --scenario\n");
+  if (const std::string complaint = contradiction(options, *format); !complaint.empty()) {
+    print_note(fmt::format("cairn: {}\n", complaint));
     return kExitCommandLine;
   }
   Stopwatch watch(options.show_timings);
   const Opened opened = open_project(disk, spec, options, watch);
   if (const auto code = refuse(opened, options, console, /*must_run=*/false)) return *code;
-  const std::optional<PictureRequest> request = make_request(opened, options);
+  std::optional<PictureRequest> request = make_request(opened, options);
   if (!request) return kExitCommandLine;
-  const auto drawn = draw_request(*request, *format, options.theme);
+  ProgressBar bar(console);
+  request->progress = bar.progress();
+  const auto drawn = draw_request(*request, spec, *format, options.theme);
+  bar.finish();
   watch.lap("draw");
-  if (const PictureError* error = std::get_if<PictureError>(&drawn)) {
-    print_note(fmt::format("cairn: cannot draw {}: {}\n", shown_path(spec), error->message));
-    return kExitFile;
-  }
+  if (const int* code = std::get_if<int>(&drawn)) return *code;
   if (!write_file(disk, output, std::get<std::string>(drawn))) return kExitFile;
   print_note(fmt::format("wrote {}\n", shown_path(output)));
   watch.report();

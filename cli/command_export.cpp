@@ -5,6 +5,7 @@
 
 #include "base/text.h"
 #include "cli/commands.h"
+#include "cli/project/progress_bar.h"
 #include "cli/project/project.h"
 #include "exchange/flow_table.h"
 #include "exchange/journey_json.h"
@@ -16,21 +17,23 @@
 namespace cairn {
 namespace {
 
-std::vector<FlowVolume> flow_volumes(const Journey& journey) {
+std::vector<FlowVolume> flow_volumes(const Journey& journey, const Console& console) {
+  ProgressBar bar(console);
   RunOptions how;
   how.worlds = 0;
   how.people = 0;
+  how.progress = bar.progress();
   return predict(journey, standard_questions(journey), how).flows;
 }
 
-Exported mermaid(const Journey& journey, MermaidDiagram diagram) {
+Exported mermaid(const Journey& journey, MermaidDiagram diagram, const Console& console) {
   switch (diagram) {
     case MermaidDiagram::journey:
       return journey_diagram(journey);
     case MermaidDiagram::flowchart:
       return flowchart_diagram(journey);
     case MermaidDiagram::sankey:
-      return sankey_diagram(journey, flow_volumes(journey));
+      return sankey_diagram(journey, flow_volumes(journey, console));
   }
   return {};
 }
@@ -87,7 +90,7 @@ int run_export(const Options& options, Files& disk, Console& console) {
     case ExportTo::prism:
       return export_prism(opened, options, disk, console);
     case ExportTo::mermaid:
-      result = mermaid(journey, options.diagram);
+      result = mermaid(journey, options.diagram, console);
       break;
     case ExportTo::json:
       result.text = journey_to_json(journey, CAIRN_VERSION, opened.project.sha256);

@@ -4,6 +4,7 @@
 
 #include "base/diagnostic_printer.h"
 #include "cli/commands.h"
+#include "cli/project/progress_bar.h"
 #include "cli/project/project.h"
 #include "cli/why_text.h"
 #include "simulator/predict.h"
@@ -12,7 +13,9 @@ namespace cairn {
 namespace {
 
 /// Only what the answer needs, at best estimates.
-Prediction predict_for(const Journey& journey, const WhyQuestion& question) {
+Prediction predict_for(const Journey& journey, const WhyQuestion& question,
+                       const Console& console) {
+  ProgressBar bar(console);
   Question reach;
   reach.metric.kind = Metric::Kind::reach;
   reach.metric.place = question.to;
@@ -20,6 +23,7 @@ Prediction predict_for(const Journey& journey, const WhyQuestion& question) {
   RunOptions how;
   how.worlds = 0;
   how.people = 0;
+  how.progress = bar.progress();
   how.flows_of = question.scope.groups;
   return predict(journey, {reach}, how);
 }
@@ -40,7 +44,7 @@ int run_why(const Options& options, Files& disk, Console& console) {
   }
   const Journey& journey = opened.compiled.journey;
   const StateSpaces spaces = build_state_spaces(journey);
-  const Prediction prediction = predict_for(journey, *question);
+  const Prediction prediction = predict_for(journey, *question, console);
   watch.lap("solve");
   const TerminalStyle style = terminal_style(console);
   const WhyGround ground{journey, opened.project.files, spaces, prediction, style};

@@ -7,6 +7,7 @@
 
 #include "base/text.h"
 #include "decision/influence.h"
+#include "decision/number_names.h"
 #include "journey/advice.h"
 #include "journey/world.h"
 #include "simulator/slopes.h"

@@ -11,18 +11,12 @@ namespace cairn {
 
 namespace {
 
-constexpr std::size_t kPlacesShown = 5;
-
 constexpr std::array kKinds = {
     SymbolKind::touchpoint, SymbolKind::outcome,    SymbolKind::persona, SymbolKind::source,
     SymbolKind::channel,    SymbolKind::device,     SymbolKind::fix,     SymbolKind::scenario,
     SymbolKind::experiment, SymbolKind::assumption, SymbolKind::pain,    SymbolKind::reason,
     SymbolKind::flag,
 };
-
-bool has(SymbolKinds kinds, SymbolKind kind) {
-  return (kinds & static_cast<SymbolKinds>(kind)) != 0;
-}
 
 std::string_view why_reserved(std::string_view name) {
   if (name == "rest") return "it means \"everyone else\"";
@@ -123,6 +117,16 @@ std::string two_places_text(const TextFiles& files, Span a, Span b) {
                      position_of(file, b.begin).line);
 }
 
+namespace {
+
+/// A name for the second of two: "paid-touchpoint".
+std::string other_name(const std::string& name, SymbolKind kind) {
+  const std::string_view kind_words = describe(kind);
+  return name + "-" + std::string(kind_words.substr(kind_words.find(' ') + 1));
+}
+
+}  // namespace
+
 bool Symbols::declare(const std::string& name, const Symbol& symbol) {
   const bool is_leave = name == "leave" && symbol.kind == SymbolKind::outcome;
   if (is_reserved(name) && !is_leave) {
@@ -146,7 +150,10 @@ bool Symbols::declare(const std::string& name, const Symbol& symbol) {
                                      two_places_text(files_, first.span, symbol.span));
     diagnostic.caption = fmt::format("here as {}", describe(symbol.kind));
     diagnostic.labels.push_back({first.span, fmt::format("first as {}", describe(first.kind))});
-    diagnostic.help = {"give one of them another name; the label in quotes may stay"};
+    diagnostic.help = {fmt::format(
+        "a name stands for one thing in the whole project: call one of them otherwise, for example "
+        "`{}`, also where it is used; the label in quotes may stay",
+        other_name(name, symbol.kind))};
     diagnostics_.add(std::move(diagnostic));
     return false;
   }
@@ -262,111 +269,6 @@ void Symbols::report(UnknownNames unknown_names) {
     std::sort(trouble.places.begin(), trouble.places.end());
     report_wrong_kind(trouble);
   }
-}
-
-namespace {
-
-/// Further places: the first ones as labels, the rest as a number.
-void add_places(const std::vector<Span>& places, Diagnostic& diagnostic) {
-  for (std::size_t i = 1; i < places.size() && i < kPlacesShown; ++i) {
-    diagnostic.labels.push_back({places[i], "also here"});
-  }
-  if (places.size() > kPlacesShown) {
-    diagnostic.notes.push_back(
-        places.size() == kPlacesShown + 1
-            ? std::string("and in one more place")
-            : fmt::format("and in {} more places",
-                          format_count(static_cast<std::int64_t>(places.size() - kPlacesShown))));
-  }
-}
-
-}  // namespace
-
-void Symbols::report_unknown(const Trouble& trouble, bool is_fragment) {
-  const auto look = by_look_.find(look_alike_form(trouble.name));
-  Diagnostic diagnostic{
-      is_fragment ? Code::N211 : Code::E201, trouble.places.front(), {}, {}, {}, {}, {}, {}};
-  const bool is_flag = trouble.use.kinds == static_cast<SymbolKinds>(SymbolKind::flag);
-  if (look != by_look_.end() && !is_fragment) {
-    const Known& known = look->second;
-    diagnostic.code = Code::E204;
-    diagnostic.message = fmt::format("\"{}\" and \"{}\" differ only {}", known.name, trouble.name,
-                                     describe_difference(known.name, trouble.name));
-    diagnostic.labels.push_back({known.symbol.span, "declared here"});
-    diagnostic.help = {fmt::format("write `{}`", known.name)};
-  } else if (is_fragment) {
-    diagnostic.message = is_flag
-                             ? fmt::format("nothing in this text sets \"{}\"", trouble.name)
-                             : fmt::format("nothing in this text is called \"{}\"", trouble.name);
-  } else if (is_flag) {
-    diagnostic.message = fmt::format("nothing sets \"{}\"", trouble.name);
-    diagnostic.help = {fmt::format("a `sets {}` line says where it happens", trouble.name)};
-  } else {
-    diagnostic.message = fmt::format("nothing is called \"{}\"", trouble.name);
-    diagnostic.help = {
-        fmt::format("this is the place for the name of {}", describe_kinds(trouble.use.kinds))};
-  }
-  if (diagnostic.code != Code::E204) suggest(trouble, diagnostic);
-  add_places(trouble.places, diagnostic);
-  diagnostics_.add(std::move(diagnostic));
-}
-
-void Symbols::suggest(const Trouble& trouble, Diagnostic& diagnostic) {
-  if (comparisons_left_ < declared_.size()) return;
-  comparisons_left_ -= declared_.size();
-  std::vector<std::string_view> candidates;
-  for (const Known& known : declared_) {
-    if (has(trouble.use.kinds, known.symbol.kind)) candidates.push_back(known.name);
-  }
-  if (has(trouble.use.kinds, SymbolKind::outcome)) candidates.push_back("leave");
-  const auto near = nearest(trouble.name, candidates);
-  if (!near) return suggest_unused(trouble, diagnostic);
-  const auto known = std::find_if(declared_.begin(), declared_.end(),
-                                  [&near](const Known& one) { return one.name == *near; });
-  diagnostic.help = {known == declared_.end() ? fmt::format("did you mean `{}`?", *near)
-                                              : fmt::format("did you mean `{}`, {}?", *near,
-                                                            place_text(files_, known->symbol.span,
-                                                                       diagnostic.span.file))};
-  Repair repair;
-  for (const Span& place : trouble.places) repair.edits.push_back({place, *near});
-  diagnostic.repair = std::move(repair);
-}
-
-/// A heading that was renamed while its uses were not: one name too many and one too few.
-void Symbols::suggest_unused(const Trouble& trouble, Diagnostic& diagnostic) const {
-  const bool is_place = has(trouble.use.kinds, SymbolKind::touchpoint);
-  if (!is_place || unknown_.size() > 1) return;
-  const Known* unused = nullptr;
-  for (const Known& known : declared_) {
-    const bool is_candidate =
-        has(trouble.use.kinds, known.symbol.kind) &&
-        (known.symbol.kind == SymbolKind::touchpoint || known.symbol.kind == SymbolKind::outcome);
-    const Symbol* symbol = find(known.name);
-    if (!is_candidate || symbol == nullptr || symbol->is_used) continue;
-    if (unused != nullptr) return;
-    unused = &known;
-  }
-  if (unused == nullptr) return;
-  diagnostic.labels.push_back({unused->symbol.span, "nothing leads here"});
-  diagnostic.help = {fmt::format("was it renamed? `{}` on {} is used nowhere", unused->name,
-                                 place_text(files_, unused->symbol.span, diagnostic.span.file))};
-}
-
-void Symbols::report_wrong_kind(const Trouble& trouble) {
-  const Symbol* symbol = find(trouble.name);
-  if (symbol == nullptr) symbol = find_channel(trouble.name);
-  if (symbol == nullptr) return;
-  Diagnostic diagnostic{Code::E203, trouble.places.front(), {}, {}, {}, {}, {}, {}};
-  diagnostic.message =
-      fmt::format("\"{}\" is {}; {} needs {}", trouble.name, describe(symbol->kind),
-                  trouble.use.role, describe_kinds(trouble.use.kinds));
-  if (symbol->span.is_valid()) diagnostic.labels.push_back({symbol->span, "declared here"});
-  const bool wants_flag = trouble.use.kinds == static_cast<SymbolKinds>(SymbolKind::flag);
-  if (wants_flag && symbol->kind == SymbolKind::touchpoint && trouble.use.role == "`when`") {
-    diagnostic.help = {fmt::format("write `when visited {}`", trouble.name)};
-  }
-  add_places(trouble.places, diagnostic);
-  diagnostics_.add(std::move(diagnostic));
 }
 
 }  // namespace cairn

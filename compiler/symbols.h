@@ -40,6 +40,10 @@ constexpr SymbolKinds operator|(SymbolKinds a, SymbolKind b) {
   return a | static_cast<SymbolKinds>(b);
 }
 
+inline bool has(SymbolKinds kinds, SymbolKind kind) {
+  return (kinds & static_cast<SymbolKinds>(kind)) != 0;
+}
+
 struct Symbol {
   SymbolKind kind = SymbolKind::persona;
   std::uint32_t index = 0;  // into the Journey's table of its kind
@@ -98,6 +102,7 @@ class Symbols {
   void report_unknown(const Trouble& trouble, bool is_fragment);
   void report_wrong_kind(const Trouble& trouble);
   void suggest(const Trouble& trouble, Diagnostic& diagnostic);
+  std::string fitting_names(SymbolKinds kinds) const;
   void suggest_unused(const Trouble& trouble, Diagnostic& diagnostic) const;
 
   const TextFiles& files_;

@@ -62,6 +62,8 @@ std::vector<Advised> advise_all(const Journey& journey, const Comparison& compar
                          row.business->chance_net > 0 && !row.business->net_samples.empty();
     std::optional<TestWorth> test;
     if (is_open && row.alternative.fixes.size() == 1) {
+      // How many more are open is not known yet.
+      const ProgressScope scope(options.progress, 1.0 / static_cast<double>(advice.size() - a));
       test = worth_of_test(journey, *row.business, row.alternative.fixes.front(), options);
     }
     advice[a] = advise(journey, comparison, row, test);

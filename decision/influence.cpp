@@ -141,17 +141,4 @@ InfluenceReport find_influences(const Journey& journey, const std::vector<double
   return report;
 }
 
-std::string number_name(const Parameter& parameter) {
-  std::string name;
-  std::size_t begin = 0;
-  for (int part = 0; begin <= parameter.key.size(); ++part) {
-    const std::size_t end = std::min(parameter.key.find('|', begin), parameter.key.size());
-    std::string words = parameter.key.substr(begin, end - begin);
-    if (part == 0 && words.rfind("touchpoint ", 0) == 0) words.erase(0, 11);
-    if (!words.empty()) name += (name.empty() ? "" : part == 1 ? ": " : " ") + words;
-    begin = end + 1;
-  }
-  return name;
-}
-
 }  // namespace cairn

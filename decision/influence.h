@@ -39,7 +39,4 @@ struct InfluenceReport {
 InfluenceReport find_influences(const Journey& journey, const std::vector<double>& figure,
                                 const Utilities& utilities, std::uint64_t seed, unsigned threads);
 
-/// How an uncertain number is called: "checkout: -> order for mobile".
-std::string number_name(const Parameter& parameter);
-
 }  // namespace cairn

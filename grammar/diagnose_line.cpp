@@ -130,6 +130,7 @@ Diagnostic describe_leftover(const CutLine& cut) {
 
 Diagnostic diagnose_line(const BadLine& line, bool (*is_readable)(std::string_view)) {
   const CutLine cut = cut_line(line);
+  if (auto found = find_inner_quotes(cut, is_readable)) return *std::move(found);
   if (auto found = find_missing_open_quote(cut, is_readable)) return *std::move(found);
   if (auto found = find_open_text(cut, is_readable)) return *std::move(found);
   if (auto found = find_wrong_arrow(cut, is_readable)) return *std::move(found);
@@ -138,6 +139,7 @@ Diagnostic diagnose_line(const BadLine& line, bool (*is_readable)(std::string_vi
   if (auto found = find_wrong_error_bar(cut, is_readable)) return *std::move(found);
   if (auto found = find_bad_severity(cut)) return *std::move(found);
   if (auto found = find_wrong_unit(cut, is_readable)) return *std::move(found);
+  if (auto found = find_foreign_word(cut, is_readable)) return *std::move(found);
   if (auto found = find_colon(cut, is_readable)) return *std::move(found);
   if (auto found = find_quoted_name(cut, is_readable)) return *std::move(found);
   if (auto found = find_condition_word(cut, is_readable)) return *std::move(found);

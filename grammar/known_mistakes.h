@@ -24,7 +24,14 @@ std::optional<Diagnostic> find_missing_arrow(const CutLine& cut, IsReadable is_r
 std::optional<Diagnostic> find_colon(const CutLine& cut, IsReadable is_readable);
 std::optional<Diagnostic> find_quoted_name(const CutLine& cut, IsReadable is_readable);
 std::optional<Diagnostic> find_condition_word(const CutLine& cut, IsReadable is_readable);
+std::optional<Diagnostic> find_inner_quotes(const CutLine& cut, IsReadable is_readable);
 std::optional<Diagnostic> find_missing_open_quote(const CutLine& cut, IsReadable is_readable);
+
+// foreign_words.cpp: words of the language in another language.
+/// `do 6 min`, `für regular`: a word inside a line that cairn has in English.
+std::optional<Diagnostic> find_foreign_word(const CutLine& cut, IsReadable is_readable);
+/// What the first word of a line is in English: "outcome" for "wynik"; empty if it is not known.
+std::string_view english_first_word(std::string_view word);
 
 // number_mistakes.cpp
 std::optional<Diagnostic> find_comma_number(const CutLine& cut, IsReadable is_readable);

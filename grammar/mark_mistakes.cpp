@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <string>
 #include <utility>
+#include <vector>
 
 #include "base/text.h"
 #include "grammar/known_mistakes.h"
@@ -43,6 +44,22 @@ std::string as_name(std::string_view quoted) {
   return name;
 }
 
+/// The straight quotes of a part of a line as “ and ” in turn; a lone one ends something.
+Correction typographic(std::string_view text, std::size_t begin, std::size_t end) {
+  const std::string_view part = text.substr(begin, end - begin);
+  bool opens = std::count(part.begin(), part.end(), '"') > 1;
+  Correction correction{begin, end, ""};
+  for (const char c : part) {
+    if (c != '"') {
+      correction.replacement += c;
+      continue;
+    }
+    correction.replacement += opens ? "“" : "”";
+    opens = !opens;
+  }
+  return correction;
+}
+
 }  // namespace
 
 std::optional<Diagnostic> find_colon(const CutLine& cut, IsReadable is_readable) {
@@ -76,6 +93,30 @@ std::optional<Diagnostic> find_condition_word(const CutLine& cut, IsReadable is_
   return propose(cut, is_readable, {typed.begin, typed.end, *near},
                  code(excerpt(cut.text_of(typed))) + " is not a word I know here", typed.begin,
                  typed.end, false);
+}
+
+std::optional<Diagnostic> find_inner_quotes(const CutLine& cut, IsReadable is_readable) {
+  const std::string_view text = cut.line.text.substr(0, cut.content_end());
+  std::vector<std::size_t> quotes;
+  for (std::size_t at = text.find('"'); at != text.npos; at = text.find('"', at + 1)) {
+    quotes.push_back(at);
+  }
+  constexpr std::size_t kMostQuotes = 12;  // every pair of them is tried, the nearest first
+  if (quotes.size() < 3 || quotes.size() > kMostQuotes) return std::nullopt;
+  for (std::size_t apart = 2; apart < quotes.size(); ++apart) {
+    for (std::size_t first = 0; first + apart < quotes.size(); ++first) {
+      const Correction correction =
+          typographic(text, quotes[first + 1], quotes[first + apart - 1] + 1);
+      if (!is_readable(apply_correction(cut.line.text, correction))) continue;
+      Diagnostic d = make_line_diagnostic(Code::E105, cut.line, correction.begin, correction.end,
+                                          "a text in quotes cannot hold `\"`, which ends it");
+      d.help = {"inside a text write typographic quotes: “ ”, „ ”, « » or 「 」",
+                "write " + code(corrected_excerpt(cut.line.text, correction))};
+      add_repair(d, cut.line, correction, true);
+      return d;
+    }
+  }
+  return std::nullopt;
 }
 
 std::optional<Diagnostic> find_missing_open_quote(const CutLine& cut, IsReadable is_readable) {

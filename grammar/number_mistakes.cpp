@@ -8,6 +8,7 @@
 
 #include "base/text.h"
 #include "grammar/known_mistakes.h"
+#include "grammar/unit_spellings.h"
 
 namespace cairn {
 
@@ -113,94 +114,6 @@ std::string describe_error_bar(const CutLine& cut, std::size_t centre, std::stri
   return points + "; " + code(range) + " is " + show(percent) + "% of it";
 }
 
-struct UnitSpelling {
-  std::string_view typed;
-  std::string_view right;
-};
-
-constexpr std::array kUnits = {
-    UnitSpelling{"mins", " min"},
-    UnitSpelling{"Min", " min"},
-    UnitSpelling{"hr", " h"},
-    UnitSpelling{"hrs", " h"},
-    UnitSpelling{"sec", " s"},
-    UnitSpelling{"secs", " s"},
-    UnitSpelling{"d", " days"},
-    UnitSpelling{"w", " weeks"},
-    UnitSpelling{"wk", " weeks"},
-    UnitSpelling{"wks", " weeks"},
-    UnitSpelling{"mo", " months"},
-    UnitSpelling{"mos", " months"},
-    UnitSpelling{"mth", " months"},
-    UnitSpelling{"mths", " months"},
-    UnitSpelling{"y", " years"},
-    UnitSpelling{"yr", " years"},
-    UnitSpelling{"yrs", " years"},
-    UnitSpelling{"percent", "%"},
-    UnitSpelling{"pct", "%"},
-    UnitSpelling{"points", "pp"},
-    UnitSpelling{"pts", "pp"},
-    UnitSpelling{"ppt", "pp"},
-    UnitSpelling{"pps", "pp"},
-    UnitSpelling{"PP", "pp"},
-    UnitSpelling{"euro", " EUR"},
-    UnitSpelling{"euros", " EUR"},
-    UnitSpelling{"eur", " EUR"},
-    UnitSpelling{"Euro", " EUR"},
-    UnitSpelling{"usd", " USD"},
-    UnitSpelling{"dollars", " USD"},
-    UnitSpelling{"gbp", " GBP"},
-    UnitSpelling{"pounds", " GBP"},
-    UnitSpelling{"pln", " PLN"},
-    UnitSpelling{"cny", " CNY"},
-    UnitSpelling{"k", "k"},
-    UnitSpelling{"K", "k"},
-    UnitSpelling{"thousand", "k"},
-    UnitSpelling{"million", "M"},
-    UnitSpelling{"mio", "M"},
-    UnitSpelling{"Days", " days"},
-    // What people write who think in another language.
-    UnitSpelling{"Prozent", "%"},
-    UnitSpelling{"procent", "%"},
-    UnitSpelling{"persen", "%"},
-    UnitSpelling{"pourcent", "%"},
-    UnitSpelling{"proc", "%"},
-    UnitSpelling{"Minuten", " min"},
-    UnitSpelling{"Stunden", " h"},
-    UnitSpelling{"Tage", " days"},
-    UnitSpelling{"Tagen", " days"},
-    UnitSpelling{"Wochen", " weeks"},
-    UnitSpelling{"Monate", " months"},
-    UnitSpelling{"Jahre", " years"},
-    UnitSpelling{"minut", " min"},
-    UnitSpelling{"godzin", " h"},
-    UnitSpelling{"godziny", " h"},
-    UnitSpelling{"dni", " days"},
-    UnitSpelling{"tygodni", " weeks"},
-    UnitSpelling{"tygodnie", " weeks"},
-    UnitSpelling{"menit", " min"},
-    UnitSpelling{"jam", " h"},
-    UnitSpelling{"hari", " days"},
-    UnitSpelling{"minggu", " weeks"},
-    UnitSpelling{"bulan", " months"},
-    UnitSpelling{"tahun", " years"},
-    UnitSpelling{"jours", " days"},
-    UnitSpelling{"heures", " h"},
-    UnitSpelling{"semaines", " weeks"},
-    UnitSpelling{"mois", " months"},
-    UnitSpelling{"分钟", " min"},
-    UnitSpelling{"分鐘", " min"},
-    UnitSpelling{"小时", " h"},
-    UnitSpelling{"小時", " h"},
-    UnitSpelling{"天", " days"},
-    UnitSpelling{"周", " weeks"},
-    UnitSpelling{"週", " weeks"},
-    UnitSpelling{"个月", " months"},
-    UnitSpelling{"個月", " months"},
-    UnitSpelling{"元", " CNY"},
-    UnitSpelling{"zł", " PLN"},
-};
-
 /// `4 m`: minutes or months?
 Diagnostic describe_lone_m(const CutLine& cut, std::size_t number) {
   const std::size_t begin = cut.pieces[number].begin;
@@ -254,6 +167,39 @@ std::optional<Diagnostic> find_bare_decimals(const CutLine& cut, std::size_t nex
   Diagnostic d = describe_correction(cut, correction, "a number begins with a digit", true);
   d.span.end = cut.line.begin + static_cast<std::uint32_t>(cut.pieces[next + 1].end);
   return d;
+}
+
+/// `650 元`, `99 kr`: several currencies are called so.
+std::optional<Diagnostic> find_shared_currency(const CutLine& cut, std::size_t unit) {
+  struct Shared {
+    std::string_view typed, codes;
+  };
+  constexpr std::array kShared = {Shared{"元", "`CNY` or `TWD`"}, Shared{"圓", "`TWD` or `HKD`"},
+                                  Shared{"块", "`CNY` or `TWD`"}, Shared{"塊", "`TWD` or `HKD`"},
+                                  Shared{"kr", "`SEK`, `NOK` or `DKK`"}};
+  const auto* known = std::find_if(kShared.begin(), kShared.end(), [&](const Shared& one) {
+    return one.typed == cut.text_of(cut.pieces[unit]);
+  });
+  if (known == kShared.end()) return std::nullopt;
+  const std::size_t begin = cut.pieces[unit - 1].begin, end = cut.pieces[unit].end;
+  Diagnostic d = make_line_diagnostic(Code::E105, cut.line, begin, end,
+                                      code(excerpt(cut.line.text.substr(begin, end - begin))) +
+                                          ": money has the three-letter code of its currency");
+  d.help = {"write " + std::string(known->codes) + ", as the `currency` line of the journey does"};
+  return d;
+}
+
+/// The unit behind every number from `next` on: `median 380 zł, p90 1 900 zł`.
+Correction correct_everywhere(const CutLine& cut, std::size_t next, const UnitSpelling& unit) {
+  Correction correction{cut.pieces[next - 1].end, cut.pieces[next - 1].end, ""};
+  for (std::size_t i = next; i < cut.pieces.size(); ++i) {
+    if (!cut.has_word(i, unit.typed) || !cut.has(i - 1, PieceKind::number)) continue;
+    const std::size_t number_end = cut.pieces[i - 1].end;
+    correction.replacement += cut.line.text.substr(correction.end, number_end - correction.end);
+    correction.replacement += unit.right;
+    correction.end = cut.pieces[i].end;
+  }
+  return correction;
 }
 
 }  // namespace
@@ -338,18 +284,22 @@ std::optional<Diagnostic> find_wrong_unit(const CutLine& cut, IsReadable is_read
   }
   const std::string_view unit = cut.text_of(cut.pieces[next]);
   if (unit == "m") return describe_lone_m(cut, next - 1);
+  if (auto found = find_shared_currency(cut, next)) return found;
   const auto known = std::find_if(kUnits.begin(), kUnits.end(),
                                   [&](const UnitSpelling& u) { return u.typed == unit; });
   if (known == kUnits.end()) return std::nullopt;
   const std::size_t number_end = cut.pieces[next - 1].end;
-  const Correction correction{number_end, cut.pieces[next].end, std::string(known->right)};
-  if (!is_readable(apply_correction(cut.line.text, correction))) return std::nullopt;
+  Correction correction{number_end, cut.pieces[next].end, std::string(known->right)};
+  if (!is_readable(apply_correction(cut.line.text, correction))) {
+    correction = correct_everywhere(cut, next, *known);
+    if (!is_readable(apply_correction(cut.line.text, correction))) return std::nullopt;
+  }
   const std::size_t begin = cut.pieces[next - 1].begin;
   const std::string number(cut.line.text.substr(begin, number_end - begin));
   Diagnostic d =
       describe_correction(cut, correction,
                           code(excerpt(cut.line.text.substr(begin, cut.pieces[next].end - begin))) +
-                              " is written " + code(excerpt(number + correction.replacement)),
+                              " is written " + code(excerpt(number + std::string(known->right))),
                           true);
   d.span.begin = cut.line.begin + static_cast<std::uint32_t>(begin);
   return d;

@@ -266,10 +266,21 @@ Diagnostic describe_unknown_start(const CutLine& cut, IsReadable is_readable) {
     d.help = {"a remark for readers is `note \"…\"`, a thought is `thinks \"…\"`"};
     return d;
   }
+  const std::string_view english = english_first_word(word);
+  if (!english.empty()) {
+    d.help = {"the words of the language are English: " + code(english)};
+    const Correction correction{first.begin, first.end, std::string(english)};
+    if (is_readable(apply_correction(line.text, correction))) {
+      d.help.push_back("write " + code(corrected_excerpt(line.text, correction)));
+      add_repair(d, line, correction, false);
+    }
+    return d;
+  }
   const auto guess = first.kind == PieceKind::word ? guess_first_word(word) : std::nullopt;
   if (!guess) {
     d.help = {
-        "a line begins with a word of the language, a share or an arrow; `cairn words` lists them"};
+        "a line begins with a word of the language, a share or an arrow; `cairn words` lists them",
+        "they are English; names, labels and texts may be in any language"};
     return d;
   }
   d.help = {"did you mean " + code(*guess) + "?"};

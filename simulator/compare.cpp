@@ -212,19 +212,18 @@ void find_doubt(const Setting& setting, const FigurePlan& plan,
                             options.progress, batch.checked);
 }
 
-/// Medians that no grid of fair cost can tell are left out.
+/// On the grids of the curves of times, which draw a median well enough; none where no grid of fair
+/// cost can tell.
 void find_medians(const Setting& setting, const std::vector<SolvedAlternative>& solved,
                   unsigned threads, Comparison& comparison) {
-  Question question;
-  question.metric.kind = Metric::Kind::time_to;
-  question.metric.to = Metric::To::conversion;
-  question.metric.stat = Stat::median;
-  const FigurePlan plan = plan_figures(setting, {question});
+  Metric metric;
+  metric.kind = Metric::Kind::time_to;
+  metric.to = Metric::To::conversion;
+  const FigurePlan plan = plan_figures(setting, {{metric, {}}});
   for_each_index(solved.size(), threads, [&](std::size_t a) {
-    const std::optional<TimeFigure> median =
-        solve_time_figures(setting, plan, {question}, solved[a].at_best, solved[a].best, threads)
-            .front();
-    if (median) comparison.alternatives[a].median_days = median->best;
+    const std::vector<TimePercentile> median = solve_time_percentiles(
+        setting, plan, metric, 0, solved[a].at_best, solved[a].best, {0.5}, threads);
+    if (!median.empty()) comparison.alternatives[a].median_days = median.front().days;
   });
 }
 

@@ -95,7 +95,8 @@ bool ComparedSpecs::has_mistakes() const {
 }
 
 ComparedSpecs compare_specs(const SpecVersion& before, const SpecVersion& after,
-                            const Options& options, Stopwatch& watch, bool only_main_file) {
+                            const Options& options, Stopwatch& watch, bool only_main_file,
+                            Progress* progress) {
   ComparedSpecs specs;
   specs.old_side = open_side(before, options, watch, specs.complaint);
   specs.new_side = open_side(after, options, watch, specs.complaint);
@@ -129,7 +130,7 @@ ComparedSpecs compare_specs(const SpecVersion& before, const SpecVersion& after,
   diff.no_results = why_not_predicted(old_side, "old");
   if (diff.no_results.empty()) diff.no_results = why_not_predicted(new_side, "new");
   if (diff.no_results.empty())
-    compare_results(old_journey, new_journey, scope, options, watch, diff);
+    compare_results(old_journey, new_journey, scope, options, watch, progress, diff);
   return specs;
 }
 

@@ -33,7 +33,8 @@ struct ComparedSpecs {
 /// Reads both, compares what can be understood, predicts both where that is possible. With
 /// `only_main_file` changes that lie in imported files only are left out.
 ComparedSpecs compare_specs(const SpecVersion& before, const SpecVersion& after,
-                            const Options& options, Stopwatch& watch, bool only_main_file = false);
+                            const Options& options, Stopwatch& watch, bool only_main_file = false,
+                            Progress* progress = nullptr);
 
 /// Prints as the options ask for.
 void print_diffs(const std::vector<ComparedSpecs>& specs, const Options& options, Console& console);

@@ -17,6 +17,9 @@ constexpr std::uint32_t kMostDoublings = 4;
 
 constexpr std::uint32_t kMostWorlds = 1'000'000;
 
+// Parts of what is left that steps are thought to take; only the bar of progress depends on them.
+constexpr double kModelPart = 0.4, kScenarioPart = 0.5;
+
 PairOptions pair_options(const Options& options) {
   PairOptions how;
   how.seed = options.seed;
@@ -48,13 +51,14 @@ void add_results(PairedPrediction paired, bool is_scenario, SpecDiff& diff) {
   }
 }
 
-JudgedPromises judge_side(const Journey& journey, const Options& options) {
+JudgedPromises judge_side(const Journey& journey, const Options& options, Progress* progress) {
   PromiseOptions how;
   how.seed = options.seed;
   how.worlds = options.worlds;
   how.people = 0;
   how.threads = options.threads;
   how.use_best = options.worlds == 0;
+  how.progress = progress;
   how.most_worlds = std::min(options.worlds, kMostWorlds >> kMostDoublings) << kMostDoublings;
   JudgedPromises judged;
   if (!journey.expectations.empty()) judged = judge_promises(journey, how);
@@ -79,13 +83,14 @@ int rank_of(const PromiseChange& change) {
 }
 
 void compare_promises(const Journey& before, const Journey& after, const Options& options,
-                      SpecDiff& diff) {
+                      Progress* progress, SpecDiff& diff) {
   // In the same draws as the results above, so that both say the same number.
   const Journey alike = drawn_alike(before, after);
   JudgedPromises old_side, new_side;
   for_each_index(2, options.threads, [&](std::size_t side) {
-    if (side == 0) old_side = judge_side(alike, options);
-    if (side == 1) new_side = judge_side(after, options);
+    // The bar follows the first side; the second goes beside it.
+    if (side == 0) old_side = judge_side(alike, options, progress);
+    if (side == 1) new_side = judge_side(after, options, nullptr);
   });
   std::vector<bool> is_matched(old_side.judgements.size(), false);
   const auto match_of = [&](const std::string& text) -> const Judgement* {
@@ -129,13 +134,20 @@ void compare_promises(const Journey& before, const Journey& after, const Options
 }  // namespace
 
 void compare_results(const Journey& before, const Journey& after, const ResultScope& scope,
-                     const Options& options, Stopwatch& watch, SpecDiff& diff) {
-  const PairOptions how = pair_options(options);
-  if (scope.model) add_results(predict_pair(before, after, how), /*is_scenario=*/false, diff);
+                     const Options& options, Stopwatch& watch, Progress* progress, SpecDiff& diff) {
+  PairOptions how = pair_options(options);
+  how.progress = progress;
+  if (scope.model) {
+    const ProgressScope part(progress, kModelPart);
+    add_results(predict_pair(before, after, how), /*is_scenario=*/false, diff);
+  }
   watch.lap("predict both");
-  add_results(predict_scenario_pairs(before, after, how), /*is_scenario=*/true, diff);
+  {
+    const ProgressScope part(progress, kScenarioPart);
+    add_results(predict_scenario_pairs(before, after, how), /*is_scenario=*/true, diff);
+  }
   watch.lap("scenarios of both");
-  compare_promises(before, after, options, diff);
+  compare_promises(before, after, options, progress, diff);
   watch.lap("judge both");
 }
 

@@ -1,6 +1,7 @@
 // What two versions of a spec predict and promise, for the top of `cairn diff`.
 #pragma once
 
+#include "base/progress.h"
 #include "cli/options/options.h"
 #include "cli/project/console.h"
 #include "diff/diff_report.h"
@@ -16,6 +17,6 @@ struct ResultScope {
 
 /// Fills results, promises and their counts. Both journeys must be sound at level run.
 void compare_results(const Journey& before, const Journey& after, const ResultScope& scope,
-                     const Options& options, Stopwatch& watch, SpecDiff& diff);
+                     const Options& options, Stopwatch& watch, Progress* progress, SpecDiff& diff);
 
 }  // namespace cairn

@@ -8,6 +8,7 @@
 
 #include "base/text.h"
 #include "cli/changes/compare_specs.h"
+#include "cli/project/progress_bar.h"
 #include "cli/project/project.h"
 #include "git/git_files.h"
 
@@ -114,8 +115,10 @@ class RevisionDiff {
   }
 
   ComparedSpecs compare_at(const std::string& path, const Options& options) {
+    ProgressBar bar(console_);
     ComparedSpecs specs = compare_specs({old_.name, old_.files.get(), path},
-                                        {new_.name, new_.files.get(), path}, options, watch_);
+                                        {new_.name, new_.files.get(), path}, options, watch_,
+                                        /*only_main_file=*/false, bar.progress());
     specs.diff.path = path;
     return specs;
   }

@@ -26,6 +26,12 @@ void add_count(CLI::App& app, const char* name, std::string& text, std::uint64_t
   app.add_option(name, text, help)->check(CLI::Validator(check, ""))->option_text(shown_default);
 }
 
+/// Empty: it is one.
+std::string complain_of_language(const std::string& tag) {
+  if (parse_language(tag)) return "";
+  return fmt::format("needs one of {}, not `{}`", language_tags(", "), tag);
+}
+
 void add_level(CLI::App& app, RawOptions& raw) {
   app.add_option("--level", raw.level,
                  "draw, run or decide: demand so much of the spec; default: what it holds")
@@ -116,8 +122,8 @@ void add_look_options(CLI::App& app, RawOptions& raw) {
       ->option_text("THEME");
   app.add_option("--lang", raw.language,
                  "the fixed words in this language; default: that of the spec, else English")
-      ->check(CLI::IsMember({"en", "pl", "zh-Hant"}))
-      ->option_text("en|pl|zh-Hant");
+      ->check(CLI::Validator(complain_of_language, ""))
+      ->option_text(language_tags("|"));
 }
 
 void add_draw_options(CLI::App& app, RawOptions& raw) {
@@ -213,6 +219,8 @@ void add_report_options(CLI::App& app, RawOptions& raw) {
   app.add_option("--scenario", raw.options.scenario,
                  "the scenario or fix whose flow stands beside today's; default: what brings most")
       ->option_text("NAME");
+  // Only to say what to do instead.
+  app.add_option("--for", raw.options.persona)->group("");
   add_look_options(app, raw);
   add_prediction_options(app, raw);
   add_level(app, raw);

@@ -64,7 +64,13 @@ void style_help(CLI::App& app) {
 std::string complaint_of(const CLI::ParseError& error) {
   const std::string text = error.what();
   if (text.rfind("A subcommand is required", 0) == 0) return "a command is required";
-  return escape_for_display(text.substr(0, text.find('\n')));
+  // "The following arguments were not expected: b.journey --for", the last first.
+  constexpr std::string_view kExtra = "not expected: ";
+  const std::string line = escape_for_display(text.substr(0, text.find('\n')));
+  const std::size_t extra = line.find(kExtra);
+  if (extra == std::string::npos) return line;
+  const std::string words = line.substr(extra + kExtra.size());
+  return fmt::format("it takes no `{}`", words.substr(words.rfind(' ') + 1));
 }
 
 }  // namespace

@@ -18,11 +18,15 @@
 namespace cairn {
 namespace {
 
+// Of the work; only the bar of progress depends on them.
+constexpr double kHalf = 0.5, kFiguresOfTimes = 0.6, kComparing = 0.85;
+
 /// As `cairn run` asks, without the walk: pictures show what is solved.
 RunOptions run_options(const PictureRequest& request) {
   RunOptions how;
   how.people = 0;
   how.threads = request.threads;
+  how.progress = request.progress;
   return how;
 }
 
@@ -47,7 +51,10 @@ std::variant<Predictions, PictureError> predict_both(const PictureRequest& reque
                                                      const RunOptions& how) {
   const std::vector<Question> questions = questions_of(request);
   Predictions predictions;
-  predictions.today = predict(request.journey, questions, how);
+  {
+    const ProgressScope scope(request.progress, request.fixes.empty() ? 1 : kHalf);
+    predictions.today = predict(request.journey, questions, how);
+  }
   if (request.fixes.empty()) return predictions;
   const std::optional<Journey> applied = apply_fixes(request.journey, request.fixes);
   if (!applied) return PictureError{"today and these fixes together make too many states"};
@@ -111,8 +118,11 @@ MadeChart chart_of_comparison(const PictureRequest& request) {
   CompareOptions how;
   how.threads = request.threads;
   how.find_places = false;
-  const std::optional<Comparison> comparison =
-      compare(journey, alternatives, compare_questions(journey), how);
+  how.progress = request.progress;
+  const std::optional<Comparison> comparison = [&] {
+    const ProgressScope scope(request.progress, kComparing);
+    return compare(journey, alternatives, compare_questions(journey), how);
+  }();
   if (!comparison) {
     return PictureError{
         "today and the fixes together make too many states to be solved in many worlds; choose "
@@ -121,6 +131,7 @@ MadeChart chart_of_comparison(const PictureRequest& request) {
   ExperimentOptions tests;
   tests.worlds = comparison->record.worlds;
   tests.threads = request.threads;
+  tests.progress = request.progress;
   return draw_compare(chart_input(request), *comparison, advise_all(journey, *comparison, tests));
 }
 

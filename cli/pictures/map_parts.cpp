@@ -32,8 +32,13 @@ RunOptions run_options(const MapWish& wish, std::uint32_t worlds) {
   how.worlds = worlds;
   how.people = 0;
   how.threads = wish.threads;
+  how.progress = wish.progress;
   return how;
 }
+
+// Parts of what is left that steps are thought to take; only the bar of progress depends on them.
+constexpr double kPredicting = 0.5, kFiguresOfStage = 0.9, kComparing = 0.85;
+constexpr double kTodayOfScenario = 0.4, kFixes = 0.5;
 
 Prediction predict_for_map(const Journey& journey, const MapWish& wish, const Prediction* known) {
   RunOptions how = run_options(wish, known == nullptr ? wish.worlds : 0);
@@ -69,10 +74,13 @@ std::vector<Question> for_all(const Metric& metric, const std::vector<PersonaId>
 /// A stage of several touchpoints: whoever comes to two of them is counted once.
 std::vector<StageFigures> find_wide_stage(const Journey& journey, const Stage& stage,
                                           const std::vector<PersonaId>& whos, const MapWish& wish) {
-  const Journey goal = with_stage_as_goal(journey, stage);
+  const Journey goal = with_stage_as_goal(journey, stage, journey.active_fixes.empty());
   const auto reach = for_all(metric_of(Metric::Kind::conversion), whos, journey);
   const auto median = for_all(median_of_time(Metric::To::conversion, {}), whos, journey);
-  const Prediction reached = predict(goal, reach, run_options(wish, wish.worlds));
+  const Prediction reached = [&] {
+    const ProgressScope scope(wish.progress, kFiguresOfStage);
+    return predict(goal, reach, run_options(wish, wish.worlds));
+  }();
   const Prediction times = predict(goal, median, run_options(wish, 0));
   std::vector<StageFigures> found;
   for (std::size_t i = 0; i < whos.size(); ++i) {
@@ -91,11 +99,19 @@ StageTable find_stages(const Journey& journey, const Prediction& prediction,
     for (const Question& one : for_all(metric, whos, journey)) medians.push_back(one);
   }
   Prediction times;
-  if (!medians.empty()) times = predict(journey, medians, run_options(wish, 0));
+  if (!medians.empty()) {
+    const ProgressScope scope(wish.progress, 0.1);
+    times = predict(journey, medians, run_options(wish, 0));
+  }
   StageTable table(whos.size());
+  const auto is_wide = [](const Stage& stage) { return stage.places.size() > 1; };
+  auto wide_left = std::count_if(journey.stages.begin(), journey.stages.end(), is_wide);
   for (const Stage& stage : journey.stages) {
     std::vector<StageFigures> wide;
-    if (stage.places.size() > 1) wide = find_wide_stage(journey, stage, whos, wish);
+    if (is_wide(stage)) {
+      const ProgressScope scope(wish.progress, 1.0 / static_cast<double>(wide_left--));
+      wide = find_wide_stage(journey, stage, whos, wish);
+    }
     for (std::size_t i = 0; i < whos.size(); ++i) {
       StageFigures& found = table[i].emplace_back();
       if (!wide.empty()) found = wide[i];
@@ -209,12 +225,17 @@ void find_comparison(const Journey& journey, const MapWish& wish, MapParts& part
   how.seed = wish.seed;
   how.worlds = wish.worlds;
   how.threads = wish.threads;
-  parts.comparison = compare(journey, alternatives, compare_questions(journey), how);
+  how.progress = wish.progress;
+  {
+    const ProgressScope scope(wish.progress, kComparing);
+    parts.comparison = compare(journey, alternatives, compare_questions(journey), how);
+  }
   if (!parts.comparison) return;
   ExperimentOptions tests;
   tests.seed = wish.seed;
   tests.worlds = parts.comparison->record.worlds;
   tests.threads = wish.threads;
+  tests.progress = wish.progress;
   parts.advice = advise_all(journey, *parts.comparison, tests);
 }
 
@@ -247,20 +268,31 @@ StageTable find_stage_table(const Journey& journey, const Prediction& prediction
 MapParts gather_map(const Journey& journey, const MapWish& wish) {
   MapParts parts;
   const bool wants_today = wish.fixes.empty() || wish.is_delta;
+  const bool has_more = !journey.fixes.empty() || !wish.fixes.empty();
   if (wants_today) {
-    parts.today = predict_for_map(journey, wish, wish.today);
+    const ProgressScope today(wish.progress, has_more ? kTodayOfScenario : 1);
+    {
+      const ProgressScope figures(wish.progress, kPredicting);
+      parts.today = predict_for_map(journey, wish, wish.today);
+    }
     const std::size_t who = wish.persona.is_valid() ? wish.persona.index + 1 : 0;
     parts.today_stages = wish.stages != nullptr
                              ? wish.stages->at(who)
                              : find_stages(journey, parts.today, {wish.persona}, wish).front();
   }
-  find_comparison(journey, wish, parts);
+  {
+    const ProgressScope scope(wish.progress, wish.fixes.empty() ? 1 : kFixes);
+    find_comparison(journey, wish, parts);
+  }
   if (wish.fixes.empty()) find_reliefs(journey, wish, parts);
   if (!journey.pains.empty() && parts.today_pains.empty()) find_pains(journey, wish, parts);
   if (wish.fixes.empty()) return parts;
   if (const std::optional<Journey> applied = apply_fixes(journey, wish.fixes)) {
     parts.is_scenario_known = true;
-    parts.with_fixes = predict_for_map(*applied, wish, nullptr);
+    {
+      const ProgressScope scope(wish.progress, kPredicting);
+      parts.with_fixes = predict_for_map(*applied, wish, nullptr);
+    }
     parts.fixed_stages = find_stages(*applied, parts.with_fixes, {wish.persona}, wish).front();
   }
   return parts;

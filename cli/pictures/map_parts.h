@@ -6,6 +6,7 @@
 #include <optional>
 #include <vector>
 
+#include "base/progress.h"
 #include "journey/journey.h"
 #include "render/map/map.h"
 
@@ -23,6 +24,7 @@ struct MapWish {
   std::uint64_t seed = 1;
   std::uint32_t worlds = 1'000;  // as many as `cairn run` and `cairn compare` take unless told
   unsigned threads = 0;
+  Progress* progress = nullptr;  // of gather_map
   // Found already, in as many worlds; null: found here. The comparison is of every fix alone, if
   // the journey has any; the prediction answers standard_questions of today.
   const Prediction* today = nullptr;

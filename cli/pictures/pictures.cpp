@@ -20,17 +20,21 @@ PictureError too_many_states() {
       "the journey and these fixes together make too many states; draw fewer fixes"};
 }
 
+constexpr double kHalf = 0.5;  // of the work: the first of two alike; only the bar depends on it
+
 /// Whom the picture is about. A single persona is everyone, and is asked for as such.
 PersonaId persona_of(const PictureRequest& request) {
   return request.journey.personas.size() > 1 ? request.persona : PersonaId{};
 }
 
 /// Shares and volumes of the flow: best estimates are enough, no doubt and no walk.
-Prediction predict_flow(const Journey& journey, const PictureRequest& request) {
+Prediction predict_flow(const Journey& journey, const PictureRequest& request, double part) {
+  const ProgressScope scope(request.progress, part);
   RunOptions how;
   how.worlds = 0;
   how.people = 0;
   how.threads = request.threads;
+  how.progress = request.progress;
   how.flows_of = flow_groups(persona_of(request));
   return predict(journey, flow_questions(journey, how.flows_of), how);
 }
@@ -41,11 +45,11 @@ struct FlowFound {
 };
 
 /// Both at once, for they take about as long.
-FlowFound find_flow(const Journey& journey, const PictureRequest& request) {
+FlowFound find_flow(const Journey& journey, const PictureRequest& request, double part_of_work) {
   FlowFound found;
   for_each_index(2, request.threads, [&](std::size_t part) {
     if (part == 0) {
-      found.prediction = predict_flow(journey, request);
+      found.prediction = predict_flow(journey, request, part_of_work);
     } else {
       found.stage_reach = find_stage_reach(journey, persona_of(request), request.threads);
     }
@@ -65,11 +69,13 @@ std::variant<FlowGraph, PictureError> flow_of(const PictureRequest& request) {
     return build_flow_graph(input);
   }
   std::optional<FlowFound> today, changed;
-  if (request.fixes.empty() || request.is_delta) today = find_flow(request.journey, request);
+  if (request.fixes.empty() || request.is_delta) {
+    today = find_flow(request.journey, request, request.fixes.empty() ? 1 : kHalf);
+  }
   if (!request.fixes.empty()) {
     const std::optional<Journey> applied = apply_fixes(request.journey, request.fixes);
     if (!applied) return too_many_states();
-    changed = find_flow(*applied, request);
+    changed = find_flow(*applied, request, 1);
   }
   const FlowFound& shown = changed ? *changed : *today;
   input.prediction = &shown.prediction;
@@ -102,6 +108,7 @@ std::variant<Drawing, PictureError> make_map(const PictureRequest& request) {
   wish.is_delta = request.is_delta;
   wish.language = request.language;
   wish.threads = request.threads;
+  wish.progress = request.progress;
   if (!request.is_predictable) return draw_map(map_input(request.journey, wish, nullptr));
   const MapParts parts = gather_map(request.journey, wish);
   if (!wish.fixes.empty() && !parts.is_scenario_known) {
@@ -124,9 +131,6 @@ std::variant<Drawing, PictureError> make_picture(const PictureRequest& request) 
 }
 
 std::variant<std::string, PictureError> make_dot(const PictureRequest& request) {
-  if (request.kind != PictureKind::flow) {
-    return PictureError{"only the flow can be written as DOT; end the name in .svg, .png or .pdf"};
-  }
   const auto graph = flow_of(request);
   if (const PictureError* error = std::get_if<PictureError>(&graph)) return *error;
   return flow_dot(std::get<FlowGraph>(graph));

@@ -14,7 +14,7 @@
 #include "cli/report/report_charts.h"
 #include "cli/report/report_numbers.h"
 #include "cli/report/report_pictures.h"
-#include "decision/influence.h"
+#include "decision/number_names.h"
 #include "render/page/page_input.h"
 
 namespace cairn {
@@ -49,12 +49,6 @@ std::vector<std::string> missing_lines(const Opened& opened, const Options& opti
     if (line.starts_with("  ")) lines.emplace_back(line.substr(2));
   }
   return lines;
-}
-
-std::vector<std::string> number_names(const Journey& journey) {
-  std::vector<std::string> names;
-  for (const Parameter& parameter : journey.parameters) names.push_back(number_name(parameter));
-  return names;
 }
 
 /// What the flow shows beside today: what was asked for, else what is advised most.
@@ -110,13 +104,11 @@ std::optional<ReportPage> gather_report(const Opened& opened, const Options& opt
   input.version = CAIRN_VERSION;
   input.spec_sha256 = opened.project.sha256;
   input.warnings = warnings_of(opened);
-  input.number_names = number_names(journey);
+  input.number_names = number_labels(journey);
   if (!is_predictable) input.missing = missing_lines(opened, options);
   std::unique_ptr<ReportNumbers> numbers;
   if (is_predictable && !only_draws) {
-    numbers = find_numbers_today(journey, options, progress);
-    watch.lap("predict");
-    find_numbers_of_fixes(journey, options, progress, watch, *numbers);
+    numbers = find_numbers(journey, options, progress, watch);
     point_to(*numbers, input);
   }
   const std::optional<Alternative> shown = numbers ? shown_alternative(input, asked) : std::nullopt;

@@ -42,8 +42,9 @@ std::vector<DataGroup> data_groups(const std::vector<ChartGroup>& groups) {
 }
 
 std::string both(const PageInput& input, const std::string& first, const std::string& second) {
-  if (first.empty() || second.empty()) return first + second;
-  return first + (input.how.language == PictureLanguage::chinese ? "" : " ") + second;
+  std::string text = first;
+  add_sentence(text, second, input.how.language);
+  return text;
 }
 
 /// The figure of a chart that could be drawn; its table is for the caller.
@@ -150,8 +151,8 @@ void add_funnel(const ReportNumbers& numbers, PageInput& input) {
     std::vector<PageCell> cells{{funnel.steps[s].label}};
     for (const std::vector<FunnelValue>& of_group : funnel.values) {
       const FunnelValue& value = of_group[s];
-      cells.push_back(
-          {format_share(value.share), range_text(input.how, value.low, value.high, Unit::share)});
+      cells.push_back({figure_text(input.how, value.share, Unit::share),
+                       range_text(input.how, value.low, value.high, Unit::share)});
     }
     shown->data.rows.push_back(std::move(cells));
   }
@@ -176,7 +177,8 @@ void add_time(const ReportNumbers& numbers, PageInput& input) {
                          {"90%", true}};
   for (const TimeRow& row : find_time_rows(chart)) {
     std::vector<TimeData::Quantile> quantiles;
-    std::vector<PageCell> cells{{row.group.label}, {format_share(row.conversion)}};
+    std::vector<PageCell> cells{{row.group.label},
+                                {figure_text(input.how, row.conversion, Unit::share)}};
     for (const auto& [share, days] :
          {std::pair{0.1, row.p10}, std::pair{0.25, row.p25}, std::pair{0.5, row.median},
           std::pair{0.75, row.p75}, std::pair{0.9, row.p90}}) {
@@ -262,8 +264,9 @@ void add_sankey(const ReportNumbers& numbers, PageInput& input) {
   std::stable_sort(links.begin(), links.end(),
                    [](const SankeyLink& a, const SankeyLink& b) { return a.value > b.value; });
   for (const SankeyLink& link : links) {
-    shown->data.rows.push_back(
-        {{graph.nodes[link.from].label}, {graph.nodes[link.to].label}, {format_share(link.value)}});
+    shown->data.rows.push_back({{graph.nodes[link.from].label},
+                                {graph.nodes[link.to].label},
+                                {figure_text(input.how, link.value, Unit::share)}});
   }
   input.charts_data.sankey = std::move(data);
   input.charts.push_back(std::move(*shown));

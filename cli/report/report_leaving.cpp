@@ -92,7 +92,8 @@ void add_leaving(const ReportNumbers& numbers, PageInput& input) {
                         {fixed(input, Word::report_col_place)},
                         {fixed(input, Word::report_col_of_entrants), true}};
   for (const LeavingData::Row& row : data.rows) {
-    chart.data.rows.push_back({{row.reason}, {row.place}, {format_share(row.values.front())}});
+    chart.data.rows.push_back(
+        {{row.reason}, {row.place}, {figure_text(input.how, row.values.front(), Unit::share)}});
   }
   if (data.rows.size() > kMostRows) data.rows.resize(kMostRows);
   chart.svg = drawn_rows(input, chart, data.rows);

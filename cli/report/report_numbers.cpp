@@ -35,13 +35,11 @@ Metric median_to_conversion() {
 
 // ---- today --------------------------------------------------------------------------------------
 
-// Of the work that is left when a step begins: a few sets of fixes, or a thousand.
-constexpr double kTodayPart = 0.1;
-constexpr double kComparePart = 0.8;
+// Of all the work; only the bar of progress depends on it.
+constexpr double kSolvedPart = 0.9;
 
-Prediction predict_today(const Journey& journey, const Options& options, Progress* progress) {
+Prediction predict_today(const Journey& journey, const Options& options) {
   RunOptions how;
-  how.progress = progress;
   how.seed = options.seed;
   how.worlds = options.worlds;
   how.people = options.people;
@@ -341,28 +339,24 @@ std::optional<HangsOn> find_hangs_on(const Journey& journey, const Options& opti
 
 }  // namespace
 
-std::unique_ptr<ReportNumbers> find_numbers_today(const Journey& journey, const Options& options,
-                                                  Progress* progress) {
-  const ProgressScope scope(progress, kTodayPart);
+std::unique_ptr<ReportNumbers> find_numbers(const Journey& journey, const Options& options,
+                                            Progress* progress, Stopwatch& watch) {
   auto numbers = std::make_unique<ReportNumbers>();
-  numbers->today = predict_today(journey, options, progress);
-  return numbers;
-}
-
-void find_numbers_of_fixes(const Journey& journey, const Options& options, Progress* progress,
-                           Stopwatch& watch, ReportNumbers& numbers) {
   {
-    const ProgressScope scope(progress, kComparePart);
-    for_each_index(2, options.threads, [&](std::size_t i) {
-      if (i == 0) compare_all(journey, options, progress, numbers);
-      if (i == 1) numbers.promises = judge(journey, options);
+    // What takes longest tells how far all have come.
+    const ProgressScope scope(progress, kSolvedPart);
+    for_each_index(3, options.threads, [&](std::size_t i) {
+      if (i == 0) compare_all(journey, options, progress, *numbers);
+      if (i == 1) numbers->today = predict_today(journey, options);
+      if (i == 2) numbers->promises = judge(journey, options);
     });
   }
-  watch.lap("compare and promises");
-  find_living(journey, numbers);
+  watch.lap("predict, compare and judge");
+  find_living(journey, *numbers);
   watch.lap("every set of fixes");
-  numbers.hangs_on = find_hangs_on(journey, options, numbers);
+  numbers->hangs_on = find_hangs_on(journey, options, *numbers);
   watch.lap("what it hangs on");
+  return numbers;
 }
 
 }  // namespace cairn

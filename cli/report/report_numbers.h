@@ -34,12 +34,8 @@ struct ReportNumbers {
   std::vector<Prediction> by_combination;  // reach and flows alone, for pictures
 };
 
-/// What is predicted of today. The journey must be sound at level run.
-std::unique_ptr<ReportNumbers> find_numbers_today(const Journey& journey, const Options& options,
-                                                  Progress* progress);
-
-/// Everything else.
-void find_numbers_of_fixes(const Journey& journey, const Options& options, Progress* progress,
-                           Stopwatch& watch, ReportNumbers& numbers);
+/// All that is predicted, compared and judged. The journey must be sound at level run.
+std::unique_ptr<ReportNumbers> find_numbers(const Journey& journey, const Options& options,
+                                            Progress* progress, Stopwatch& watch);
 
 }  // namespace cairn

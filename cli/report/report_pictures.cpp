@@ -12,7 +12,6 @@
 #include "cli/pictures/map_parts.h"
 #include "cli/pictures/stage_reach.h"
 #include "cli/project/console.h"
-#include "journey/apply.h"
 #include "render/flow/flow_draw.h"
 #include "render/picture/words.h"
 
@@ -34,13 +33,16 @@ std::vector<StageReach> reach_by_combination(const Journey& journey, const Compa
                                              unsigned threads) {
   constexpr std::size_t kMostSolutions = 64;
   const std::vector<ComparedAlternative>& rows = combinations.alternatives;
-  std::vector<StageReach> reach(rows.size());
-  if (rows.size() * count_wide_stages(journey) > kMostSolutions) return reach;
-  for (std::size_t k = 0; k < rows.size(); ++k) {
-    const std::optional<Journey> applied = apply_fixes(journey, rows[k].alternative.fixes);
-    if (!applied) return std::vector<StageReach>(rows.size());
-    reach[k] = find_stage_reach(*applied, {}, threads);
+  const std::vector<StageReach> none(rows.size());
+  if (rows.size() * count_wide_stages(journey) > kMostSolutions) return none;
+  std::vector<Alternative> sets;
+  for (const ComparedAlternative& row : rows) {
+    // Today, with no fix, is what the others are compared with.
+    if (!row.alternative.fixes.empty()) sets.push_back(row.alternative);
   }
+  std::vector<StageReach> reach = find_stage_reach(journey, sets, threads);
+  if (reach.size() + 1 != rows.size()) return none;
+  reach.insert(reach.begin(), find_stage_reach(journey, PersonaId{}, threads));
   return reach;
 }
 
@@ -204,7 +206,7 @@ void add_flows(ReportNumbers* numbers, const std::optional<Alternative>& shown, 
   const bool is_living = numbers != nullptr && input.living != nullptr;
   if (!is_living) {
     StageReach reach;
-    if (numbers != nullptr) reach = find_stage_reach(input.journey, {}, threads);
+    if (numbers != nullptr) reach = find_stage_reach(input.journey, PersonaId{}, threads);
     add_flow(input, graph_today(input, numbers == nullptr ? nullptr : &numbers->today, reach),
              "flow-today", today, "flow-", "");
     return;

@@ -126,10 +126,9 @@ Chart finish_chart(const ChartInput& input, const ChartHead& head, double width,
   drawing.title = clean_text(head.question);
   for (const std::string& part : {head.finding, head.how_to_read}) {
     if (part.empty()) continue;
-    drawing.description += (drawing.description.empty() ? "" : " ") + clean_text(part);
+    add_sentence(drawing.description, clean_text(part), input.language);
   }
-  drawing.language = input.journey.frame.language;
-  if (drawing.language.empty()) drawing.language = language_tag(input.language);
+  drawing.language = drawing_language(input.journey.frame.language, input.language);
   Mark mark;
   mark.id = "head";
   const double top = add_head(input, head, width, mark);
@@ -216,36 +215,55 @@ std::vector<double> round_ticks(double low, double high, std::size_t count) {
   return ticks;
 }
 
-std::string short_number(double value) {
+std::string short_number(double value, PictureLanguage language) {
+  struct Step {
+    double size;
+    Word which;
+  };
+  static constexpr Step kSteps[] = {{1e9, Word::short_1e9},
+                                    {1e8, Word::short_1e8},
+                                    {1e6, Word::short_1e6},
+                                    {1e4, Word::short_1e4},
+                                    {1e3, Word::short_1e3}};
   const double size = std::abs(value);
-  const char* sign = value < 0 ? "−" : "";
-  if (size >= 1e9) return fmt::format("{}{:.3g}bn", sign, size / 1e9);
-  if (size >= 1e6) return fmt::format("{}{:.3g}M", sign, size / 1e6);
-  if (size >= 1e3) return fmt::format("{}{:.3g}k", sign, size / 1e3);
-  return fmt::format("{}{:.3g}", sign, size);
+  const std::string sign = value < 0 ? "−" : "";
+  for (const Step& step : kSteps) {
+    if (size < step.size || word(step.which, language).empty()) continue;
+    const std::string number = localized(fmt::format("{:.3g}", size / step.size), language);
+    return sign + words(step.which, language, {number});
+  }
+  return sign + localized(fmt::format("{:.3g}", size), language);
 }
 
-std::string share_words(double share) {
-  const std::string text = picture_share(share);
+std::string first_names(std::vector<std::string> names, std::size_t most,
+                        PictureLanguage language) {
+  if (names.size() > most) {
+    names.resize(most);
+    names.emplace_back("…");
+  }
+  return listed(names, language);
+}
+
+std::string share_words(double share, PictureLanguage language) {
+  const std::string text = picture_share(share, language);
   return text == "100%" && share < 1 - 5e-5 ? ">99%" : text;
 }
 
-std::string duration_words(double days, PictureLanguage language) {
-  struct Row {
-    std::string_view unit;
-    Word which;
-  };
-  constexpr Row kRows[] = {{"years", Word::chart_in_years}, {"months", Word::chart_in_months},
-                           {"d", Word::chart_in_days},      {"h", Word::chart_in_hours},
-                           {"min", Word::chart_in_minutes}, {"s", Word::chart_in_seconds}};
-  const std::string text = format_duration(days);
-  const std::size_t space = text.rfind(' ');
-  if (space == std::string::npos) return text;
-  for (const Row& row : kRows) {
-    if (text.substr(space + 1) == row.unit)
-      return words(row.which, language, {text.substr(0, space)});
-  }
-  return text;
+std::string short_range(double low, double high, PictureLanguage language) {
+  std::string from = share_words(low, language);
+  const std::string to = share_words(high, language);
+  if (from == to) return "";
+  from.pop_back();
+  return from + " – " + to;
+}
+
+std::string range_words(const std::string& range, PictureLanguage language) {
+  constexpr std::string_view kTo = " to ";
+  const std::size_t at = range.find(kTo);
+  if (at == std::string::npos) return localized(range, language);
+  return words(Word::report_range, language,
+               {localized(range.substr(0, at), language),
+                localized(range.substr(at + kTo.size()), language)});
 }
 
 }  // namespace cairn

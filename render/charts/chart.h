@@ -11,6 +11,7 @@
 #include "journey/prediction.h"
 #include "render/picture/drawing.h"
 #include "render/picture/picture.h"
+#include "render/picture/picture_numbers.h"
 #include "render/picture/text_fit.h"
 #include "render/picture/words.h"
 
@@ -100,12 +101,18 @@ Shape marker_shape(ChartGroup::Marker marker, Point centre, double size, const P
 std::vector<double> round_ticks(double low, double high, std::size_t count);
 
 /// "−10k", "1.2M": a tick of money or people.
-std::string short_number(double value);
+std::string short_number(double value, PictureLanguage language);
+
+/// "a, b, …": not more names than `most`.
+std::string first_names(std::vector<std::string> names, std::size_t most, PictureLanguage language);
 
 /// picture_share; ">99%" where only rounding would make it all.
-std::string share_words(double share);
+std::string share_words(double share, PictureLanguage language);
 
-/// format_duration with the unit in the picture's language.
-std::string duration_words(double days, PictureLanguage language);
+/// "3.5 – 4.2%"; empty where both ends print alike.
+std::string short_range(double low, double high, PictureLanguage language);
+
+/// A range of journey/figure_text.h in the picture's language.
+std::string range_words(const std::string& range, PictureLanguage language);
 
 }  // namespace cairn

@@ -66,14 +66,6 @@ Benefits::Basis basis_of(const ChartInput& input, const Comparison& comparison) 
   return has_profit ? Benefits::Basis::profit : Benefits::Basis::conversion;
 }
 
-/// "a to b" in the picture's language.
-std::string range_words(const std::string& range, PictureLanguage language) {
-  constexpr std::string_view kTo = " to ";
-  const std::size_t at = range.find(kTo);
-  if (at == std::string::npos) return range;
-  return words(Word::report_range, language, {range.substr(0, at), range.substr(at + kTo.size())});
-}
-
 void set_effect(const ComparedFigure* figure, const std::string& currency, Unit unit,
                 PictureLanguage language, BenefitRow& row, double& chance) {
   if (figure == nullptr || !figure->effect) return;
@@ -81,7 +73,7 @@ void set_effect(const ComparedFigure* figure, const std::string& currency, Unit 
   row.value = effect.value;
   row.low = effect.low;
   row.high = effect.high;
-  row.text = shown_change(effect.value, unit, currency);
+  row.text = localized(shown_change(effect.value, unit, currency), language);
   row.range = range_words(shown_change_range(effect.low, effect.high, unit, currency), language);
   chance = effect.chance_up;
 }
@@ -101,7 +93,7 @@ BenefitRow make_row(const ChartInput& input, const Comparison& comparison, const
     row.value = net.value;
     row.low = net.low;
     row.high = net.high;
-    row.text = shown_change(net.value, Unit::money, "");
+    row.text = localized(shown_change(net.value, Unit::money, ""), input.language);
     row.range = range_words(shown_change_range(net.low, net.high, Unit::money, ""), input.language);
     chance = compared.business->chance_net;
   } else if (benefits.basis == Benefits::Basis::profit) {
@@ -118,9 +110,10 @@ BenefitRow make_row(const ChartInput& input, const Comparison& comparison, const
   row.chance = benefits.has_ranges ? chance_words(chance) : "–";
   // By the calendar nobody is told apart.
   if (compared.business && !input.persona.is_valid()) {
-    row.customers = shown_change(compared.business->customers.value, Unit::people, currency);
+    row.customers = localized(
+        shown_change(compared.business->customers.value, Unit::people, currency), input.language);
     const double cost = compared.business->cost.value;
-    row.cost = cost == 0 ? "–" : format_money(cost, "");
+    row.cost = cost == 0 ? "–" : format_money(cost, "", input.language);
   }
   return row;
 }
@@ -150,13 +143,15 @@ Axis axis_of(const Benefits& benefits) {
   return axis;
 }
 
-std::string tick_text(const Benefits& benefits, double value, const std::string& currency) {
+std::string tick_text(const Benefits& benefits, double value, const std::string& currency,
+                      PictureLanguage language) {
   if (value == 0) return "0";
   const std::string sign = value > 0 ? "+" : "";
   if (benefits.unit == Unit::share) {
-    return fmt::format("{}{:.3g}pp", value > 0 ? "+" : "−", std::abs(value) * 100);
+    return localized(fmt::format("{}{:.3g}pp", value > 0 ? "+" : "−", std::abs(value) * 100),
+                     language);
   }
-  return sign + short_number(value) +
+  return sign + short_number(value, language) +
          (benefits.basis == Benefits::Basis::profit ? " " + currency : "");
 }
 
@@ -170,8 +165,9 @@ Mark axis_mark(const Benefits& benefits, const Axis& axis, const ChartInput& inp
     mark.shapes.push_back(line_shape(
         {{x, kHeaderHeight - 4}, {x, bottom}},
         {.stroke = is_zero ? kMuted.light : kHairline.light, .width = is_zero ? 1.4 : 0.8}));
-    const std::string text = is_zero ? std::string(word(Word::chart_today, input.language))
-                                     : tick_text(benefits, tick, input.journey.frame.currency);
+    const std::string text =
+        is_zero ? std::string(word(Word::chart_today, input.language))
+                : tick_text(benefits, tick, input.journey.frame.currency, input.language);
     const double half = text_width(text, kChartSmallSize, Weight::regular) / 2;
     if (!is_zero && x - half < last_right + 6) continue;
     last_right = x + half;
@@ -316,7 +312,9 @@ std::string finding_of(const Benefits& benefits, const ChartInput& input) {
   const BenefitRow& best = benefits.rows.front();
   std::string text = best.text;
   if (benefits.basis == Benefits::Basis::net) text += " " + input.journey.frame.currency;
-  if (!best.range.empty()) text += " (" + best.range + ")";
+  if (!best.range.empty()) {
+    text = words(Word::in_brackets, input.language, {text, best.range});
+  }
   const Word sentence = best.value > 0 ? Word::chart_compare_best : Word::chart_compare_none;
   return words(sentence, input.language, {short_name(best.label), text});
 }
@@ -327,10 +325,12 @@ std::string how_to_read(const Benefits& benefits, const ChartInput& input) {
                                                                  : Word::chart_compare_conversion;
   std::string text(word(basis, input.language));
   const Word dots = benefits.has_ranges ? Word::chart_compare_how : Word::chart_compare_dots;
-  text += " " + std::string(word(dots, input.language));
+  add_sentence(text, word(dots, input.language), input.language);
   if (input.persona.is_valid() && input.journey.personas.size() > 1) {
-    text += " " + words(Word::chart_compare_for, input.language,
-                        {short_name(input.journey.personas[input.persona].heading.label)});
+    add_sentence(text,
+                 words(Word::chart_compare_for, input.language,
+                       {short_name(input.journey.personas[input.persona].heading.label)}),
+                 input.language);
   }
   return text;
 }

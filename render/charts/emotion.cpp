@@ -23,6 +23,7 @@ struct Plot {
   double low = -2, high = 2;  // of the scale
   double neutral = 0;         // its middle, if it does not hold 0
   double right = 0;
+  PictureLanguage language = PictureLanguage::english;
   std::size_t count = 1;  // of points
 
   double x(std::size_t i) const {
@@ -58,7 +59,7 @@ void add_scale(Mark& mark, const Plot& plot) {
     mark.shapes.push_back(line_shape(
         {{kPlotLeft, y}, {plot.right, y}},
         {.stroke = is_zero ? kMuted.light : kHairline.light, .width = is_zero ? 1.2 : 0.8}));
-    mark.shapes.push_back(text_shape(signed_number(tick), {kPlotLeft - 8, y + 4},
+    mark.shapes.push_back(text_shape(signed_number(tick, plot.language), {kPlotLeft - 8, y + 4},
                                      {.colour = kMuted, .anchor = Anchor::end}));
   }
 }
@@ -139,7 +140,7 @@ bool is_at(const std::optional<Extreme>& extreme, std::size_t i, std::size_t g) 
 void add_extreme(Mark& mark, const Plot& plot, const FeelingCurve& curve, const Extreme& extreme,
                  bool is_low) {
   const FeelingPoint& point = curve.points[extreme.point];
-  std::string text = feeling_text(extreme.value);
+  std::string text = feeling_text(extreme.value, plot.language);
   if (!point.felt[extreme.group].empty()) text += " " + point.felt[extreme.group];
   text = wrap_text(clean_text(text), 12, kWordRoom, 1, Weight::bold).front();
   const double x = plot.x(extreme.point), y = plot.y(extreme.value);
@@ -166,13 +167,14 @@ void add_values(Mark& mark, const Plot& plot, const FeelingCurve& curve, std::si
     if (is_at(extremes.lowest, i, g) || is_at(extremes.highest, i, g)) return;
     const double y = plot.y(*point.values[g]) + dy;
     mark.shapes.push_back(
-        text_shape(feeling_text(*point.values[g]), {plot.x(i), y},
+        text_shape(feeling_text(*point.values[g], plot.language), {plot.x(i), y},
                    {.size = kFeelingSize, .colour = kMuted, .anchor = Anchor::middle}));
   };
   if (!top) return;
-  const std::string upper = feeling_text(*point.values[*top]);
+  const std::string upper = feeling_text(*point.values[*top], plot.language);
   add(*top, -9);
-  if (*top != *bottom && feeling_text(*point.values[*bottom]) != upper) add(*bottom, 17);
+  if (*top != *bottom && feeling_text(*point.values[*bottom], plot.language) != upper)
+    add(*bottom, 17);
 }
 
 /// Markers that would hide each other stand side by side.
@@ -197,7 +199,8 @@ Mark group_mark(const Plot& plot, const FeelingCurve& curve, std::size_t g) {
   mark.kind = "curve";
   mark.title = group.label;
   for (const FeelingPoint& point : curve.points) {
-    if (point.values[g]) mark.title += "\n" + point.label + ": " + feeling_text(*point.values[g]);
+    if (point.values[g])
+      mark.title += "\n" + point.label + ": " + feeling_text(*point.values[g], plot.language);
   }
   const auto before = line_of(plot, curve.points, g, true);
   if (before.size() > 1) {
@@ -264,24 +267,29 @@ std::string finding_of(const FeelingCurve& curve, const Extremes& extremes,
                        PictureLanguage language) {
   const auto say = [&](Word sentence, const Extreme& extreme) {
     std::string where = short_name(curve.points[extreme.point].label);
-    if (curve.groups.size() > 1) where += ", " + short_name(curve.groups[extreme.group].label);
-    return words(sentence, language, {feeling_text(extreme.value), where});
+    if (curve.groups.size() > 1) {
+      where = listed({where, short_name(curve.groups[extreme.group].label)}, language);
+    }
+    return words(sentence, language, {feeling_text(extreme.value, language), where});
   };
   std::string text;
   if (extremes.lowest) text = say(Word::chart_emotion_lowest, *extremes.lowest);
-  if (!extremes.highest) return text;
-  return text + (text.empty() ? "" : " ") + say(Word::chart_emotion_highest, *extremes.highest);
+  if (extremes.highest) {
+    add_sentence(text, say(Word::chart_emotion_highest, *extremes.highest), language);
+  }
+  return text;
 }
 
 std::string how_to_read(const ChartInput& input, const FeelingCurve& curve) {
   const Frame& frame = input.journey.frame;
   std::string text = words(Word::chart_emotion_how, input.language,
-                           {signed_number(frame.emotion_low), signed_number(frame.emotion_high)});
-  if (curve.is_collapsed)
-    text += " " + std::string(word(Word::chart_emotion_stages, input.language));
-  if (input.scenario != nullptr) {
-    text += " " + std::string(word(Word::chart_emotion_then, input.language));
-  }
+                           {signed_number(frame.emotion_low, input.language),
+                            signed_number(frame.emotion_high, input.language)});
+  const auto add = [&](Word which) {
+    add_sentence(text, word(which, input.language), input.language);
+  };
+  if (curve.is_collapsed) add(Word::chart_emotion_stages);
+  if (input.scenario != nullptr) add(Word::chart_emotion_then);
   return text;
 }
 
@@ -289,11 +297,7 @@ std::string how_to_read(const ChartInput& input, const FeelingCurve& curve) {
 double add_without(Mark& mark, const FeelingCurve& curve, double top, double width,
                    PictureLanguage language) {
   if (curve.without.empty() || curve.is_collapsed) return top;
-  std::string names;
-  for (std::size_t i = 0; i < std::min(curve.without.size(), kMostNames); ++i) {
-    names += (i == 0 ? "" : ", ") + curve.without[i];
-  }
-  if (curve.without.size() > kMostNames) names += ", …";
+  const std::string names = first_names(curve.without, kMostNames, language);
   double y = top + 20;
   for (const std::string& line : wrap_text(words(Word::chart_emotion_without, language, {names}),
                                            kChartSmallSize, width, 2, Weight::regular)) {
@@ -318,6 +322,7 @@ std::variant<Chart, PictureError> draw_emotion(const ChartInput& input) {
   }
   const Frame& frame = input.journey.frame;
   Plot plot;
+  plot.language = input.language;
   plot.low = frame.emotion_low;
   plot.high = frame.emotion_high;
   if (plot.low >= 0 || plot.high <= 0) plot.neutral = (plot.low + plot.high) / 2;

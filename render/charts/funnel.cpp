@@ -6,7 +6,6 @@
 
 #include "base/text.h"
 #include "journey/figure_text.h"
-#include "journey/state_space.h"
 
 namespace cairn {
 namespace {
@@ -108,29 +107,23 @@ double bar_height(std::size_t groups) {
   return groups == 1 ? 17 : groups == 2 ? 13 : 10.5;
 }
 
-/// "3.5 – 4.2%"; empty where both ends print alike.
-std::string short_range(double low, double high) {
-  std::string from = share_words(low);
-  const std::string to = share_words(high);
-  if (from == to) return "";
-  from.pop_back();
-  return from + " – " + to;
-}
-
 std::string exact_words(const Funnel& funnel, std::size_t g, std::size_t s,
                         const ChartInput& input) {
+  const PictureLanguage language = input.language;
   const FunnelValue& value = funnel.values[g][s];
   std::string text = fmt::format("{} · {}: {}", funnel.steps[s].label, funnel.groups[g].label,
-                                 format_share(value.share));
-  const std::string range = format_range(value.low, value.high, Unit::share, "");
+                                 format_share(value.share, language));
+  const std::string range =
+      range_words(format_range(value.low, value.high, Unit::share, ""), language);
   if (!range.empty()) text += fmt::format(" ({})", range);
   if (value.today) {
-    text += fmt::format(" · {} {} · {}", word(Word::chart_today, input.language),
-                        format_share(*value.today), format_points(value.share - *value.today));
+    text += fmt::format(" · {} {} · {}", word(Word::chart_today, language),
+                        format_share(*value.today, language),
+                        format_points(value.share - *value.today, language));
   }
   if (value.exits) {
-    text += fmt::format(" · {} {}", word(Word::chart_leave_there, input.language),
-                        format_share(*value.exits));
+    text += fmt::format(" · {} {}", word(Word::chart_leave_there, language),
+                        format_share(*value.exits, language));
   }
   return text;
 }
@@ -174,27 +167,30 @@ void add_today_tick(Mark& mark, double top, double height, double share) {
                                    {.stroke = kInk.light, .width = 1.2}));
 }
 
-void add_change(Mark& mark, const FunnelValue& value, double baseline) {
+void add_change(Mark& mark, const FunnelValue& value, double baseline, PictureLanguage language) {
   const double change = value.share - *value.today;
   const bool is_same = std::abs(change) < 5e-5;
   const Colour colour = is_same ? kMuted : change > 0 ? kGood : kBad;
   const std::string arrow = is_same ? "" : change > 0 ? " ▲" : " ▼";
   mark.shapes.push_back(text_shape(
-      (is_same ? "0pp" : format_points(change)) + arrow, {kWidth - kPageMargin, baseline},
+      (is_same ? localized("0pp", language) : format_points(change, language)) + arrow,
+      {kWidth - kPageMargin, baseline},
       {.size = kChartSmallSize, .colour = colour, .is_bold = !is_same, .anchor = Anchor::end}));
 }
 
-void add_numbers(Mark& mark, const FunnelValue& value, double baseline, bool is_reference) {
+void add_numbers(Mark& mark, const FunnelValue& value, double baseline, bool is_reference,
+                 PictureLanguage language) {
   const Colour ink = is_reference ? kMuted : kInk;
-  mark.shapes.push_back(text_shape(share_words(value.share), {kValueLeft, baseline},
+  mark.shapes.push_back(text_shape(share_words(value.share, language), {kValueLeft, baseline},
                                    {.colour = ink, .is_bold = !is_reference}));
-  mark.shapes.push_back(text_shape(short_range(value.low, value.high), {kRangeLeft, baseline},
+  mark.shapes.push_back(text_shape(short_range(value.low, value.high, language),
+                                   {kRangeLeft, baseline},
                                    {.size = kChartSmallSize, .colour = kMuted}));
   if (mark.shapes.back().text.empty()) mark.shapes.pop_back();
-  if (value.today) return add_change(mark, value, baseline);
+  if (value.today) return add_change(mark, value, baseline, language);
   if (!value.exits || !(*value.exits > 0)) return;
   mark.shapes.push_back(
-      text_shape(share_words(*value.exits), {kWidth - kPageMargin, baseline},
+      text_shape(share_words(*value.exits, language), {kWidth - kPageMargin, baseline},
                  {.size = kChartSmallSize, .colour = kMuted, .anchor = Anchor::end}));
 }
 
@@ -212,8 +208,9 @@ Mark entry_mark(const Funnel& funnel, const ChartInput& input, double top, doubl
         rect_shape({kRangeLeft, y + height / 2 - 4.5}, 9, 9, 2, {.fill = group.colour.light}));
     const double left = kRangeLeft + 14;
     // The share stays whole, however long the name.
-    const std::string share =
-        group.persona.is_valid() ? " (" + share_words(group.share) + ")" : std::string();
+    const std::string share = group.persona.is_valid()
+                                  ? " (" + share_words(group.share, input.language) + ")"
+                                  : std::string();
     const double room =
         kWidth - kPageMargin - left - text_width(share, kChartTextSize, Weight::bold);
     mark.shapes.push_back(fitted_text(group.label, {left, baseline}, room, {.is_bold = true}));
@@ -245,7 +242,7 @@ Mark step_mark(const Funnel& funnel, const ChartInput& input, std::size_t s, dou
     add_bar(mark, y, height, value.share, group);
     if (value.today) add_today_tick(mark, y, height, *value.today);
     add_whisker(mark, value, y + height / 2);
-    add_numbers(mark, value, y + height / 2 + 4.2, is_reference);
+    add_numbers(mark, value, y + height / 2 + 4.2, is_reference, input.language);
     mark.title += (g == 0 ? "" : "\n") + exact_words(funnel, g, s, input);
     y += height + kBarGap;
   }
@@ -274,69 +271,18 @@ Mark column_mark(const ChartInput& input, double baseline) {
   return mark;
 }
 
-struct Loss {
-  PlaceId place;  // valid, or `source` is, or nobody is lost
-  SourceId source;
-  double per_entrant = 0;
-};
-
-/// The touchpoint or the source where most are lost.
-Loss largest_loss(const Journey& journey, const Prediction& prediction) {
-  std::vector<double> lost(journey.places.size(), 0);
-  for (const FlowVolume& flow : prediction.flows) {
-    if (flow.from.is_valid() && is_loss(journey, flow.to)) {
-      lost[flow.from.index] += flow.per_entrant;
-    }
-  }
-  Loss largest;
-  for (std::size_t i = 0; i < lost.size(); ++i) {
-    if (lost[i] > largest.per_entrant) largest = {journey.places.id_at(i), {}, lost[i]};
-  }
-  const std::vector<double> at_once = lost_at_sources(journey, prediction.flows);
-  for (std::size_t i = 0; i < at_once.size(); ++i) {
-    if (at_once[i] > largest.per_entrant) largest = {{}, journey.sources.id_at(i), at_once[i]};
-  }
-  return largest;
-}
-
-std::string finding_of(const ChartInput& input) {
-  const Prediction& shown = input.scenario != nullptr ? *input.scenario : *input.today;
-  const auto conversion = [&](const Prediction& prediction) {
-    return find_group_answer(prediction, Metric{}, input.persona);
-  };
-  std::string text;
-  const Answer* now = conversion(shown);
-  const Answer* before = conversion(*input.today);
-  if (now != nullptr && input.scenario != nullptr && before != nullptr) {
-    return words(Word::chart_funnel_converts_then, input.language,
-                 {format_share(headline(*now)), format_share(headline(*before))});
-  }
-  if (now != nullptr) {
-    text = words(Word::chart_funnel_converts, input.language, {format_share(headline(*now))});
-  }
-  const Loss loss = largest_loss(input.journey, shown);
-  if (!(loss.per_entrant > 0) || input.persona.is_valid()) return text;
-  const bool is_source = loss.source.is_valid();
-  const std::string& label = is_source ? input.journey.sources[loss.source].heading.label
-                                       : input.journey.places[loss.place].heading.label;
-  return text + (text.empty() ? "" : " ") +
-         words(is_source ? Word::chart_funnel_loss_after : Word::chart_funnel_loss, input.language,
-               {short_name(label), format_share(loss.per_entrant)});
-}
-
 std::string notes_of(const Funnel& funnel, const ChartInput& input) {
+  const PictureLanguage language = input.language;
   std::string text;
   if (funnel.hidden > 0) {
-    text = words(Word::chart_funnel_collapsed, input.language, {std::to_string(funnel.hidden)});
+    text = words(Word::chart_funnel_collapsed, language, {std::to_string(funnel.hidden)});
   }
   if (funnel.unreached.empty()) return text;
-  std::string names;
-  for (std::size_t i = 0; i < std::min(funnel.unreached.size(), kMostNames); ++i) {
-    names += (i == 0 ? "" : ", ") + funnel.unreached[i];
-  }
-  if (funnel.unreached.size() > kMostNames) names += ", …";
-  return text + (text.empty() ? "" : " ") +
-         words(Word::chart_funnel_unreached, input.language, {names});
+  add_sentence(text,
+               words(Word::chart_funnel_unreached, language,
+                     {first_names(funnel.unreached, kMostNames, language)}),
+               language);
+  return text;
 }
 
 }  // namespace
@@ -399,7 +345,7 @@ std::variant<Chart, PictureError> draw_funnel(const ChartInput& input) {
   const Word how = input.scenario != nullptr ? Word::chart_funnel_how_then : Word::chart_funnel_how;
   return finish_chart(input,
                       {std::string(word(Word::chart_funnel_question, input.language)),
-                       finding_of(input), std::string(word(how, input.language))},
+                       funnel_finding(input), std::string(word(how, input.language))},
                       kWidth, y, std::move(marks));
 }
 

@@ -36,6 +36,9 @@ struct Funnel {
 /// Both predictions must have answered standard_questions. Losses are no steps.
 Funnel find_funnel(const ChartInput& input);
 
+/// How many convert, and where most are lost, in a sentence or two.
+std::string funnel_finding(const ChartInput& input);
+
 std::variant<Chart, PictureError> draw_funnel(const ChartInput& input);
 
 }  // namespace cairn

@@ -27,12 +27,13 @@ Paint paint_of(LeaverRow::Kind kind) {
   return {.fill = kBand.light, .stroke = kNeutral.light, .width = 1.2, .dash = Dash::dashed};
 }
 
-Mark row_mark(const LeaverRow& row, double most, double top, std::size_t number) {
+Mark row_mark(const LeaverRow& row, double most, double top, std::size_t number,
+              PictureLanguage language) {
   Mark mark;
   mark.id = "leavers-" + std::to_string(number);
   mark.kind = "leavers";
-  mark.title =
-      clean_text(row.reason) + ", " + clean_text(row.place) + ": " + format_share(row.share);
+  mark.title = listed({clean_text(row.reason), clean_text(row.place)}, language) + ": " +
+               format_share(row.share, language);
   const double middle = top + kRowHeight / 2, right = kPageMargin + kLabelWidth;
   mark.shapes.push_back(fitted_text(row.reason, {right, middle - 2}, kLabelWidth,
                                     {.size = 12.5,
@@ -45,8 +46,8 @@ Mark row_mark(const LeaverRow& row, double most, double top, std::size_t number)
   const double width = std::max(kBarWidth * row.share / most, 1.5);
   mark.shapes.push_back(rect_shape({kBarLeft, middle - kBarHeight / 2}, width, kBarHeight,
                                    std::min(2.0, width / 2), paint_of(row.kind)));
-  mark.shapes.push_back(
-      text_shape(share_words(row.share), {kBarLeft + width + 8, middle + 4.3}, {.is_bold = true}));
+  mark.shapes.push_back(text_shape(share_words(row.share, language),
+                                   {kBarLeft + width + 8, middle + 4.3}, {.is_bold = true}));
   return mark;
 }
 
@@ -59,7 +60,8 @@ std::variant<Chart, PictureError> draw_leavers(const ChartInput& input, const Ch
   if (!(most > 0)) return PictureError{"nobody leaves"};
   std::vector<Mark> marks;
   for (std::size_t i = 0; i < rows.size(); ++i) {
-    marks.push_back(row_mark(rows[i], most, kRowHeight * static_cast<double>(i), i));
+    marks.push_back(
+        row_mark(rows[i], most, kRowHeight * static_cast<double>(i), i, input.language));
   }
   return finish_chart(input, head, kWidth, kRowHeight * static_cast<double>(rows.size()),
                       std::move(marks));

@@ -106,13 +106,13 @@ Paint band_paint(SankeyNode::Kind to) {
 }
 
 /// The share of a loop, on its lane, with the way it goes.
-void add_loop_label(Mark& mark, const SankeyBand& band, double value) {
+void add_loop_label(Mark& mark, const SankeyBand& band, double value, PictureLanguage language) {
   const double x = (band.start.x + band.end.x) / 2, y = band.lane + band.thickness / 2;
   const double half = std::clamp(band.thickness * 0.35, 2.5, 5.0);
   mark.shapes.push_back(
       area_shape({{x - 20 - half, y}, {x - 20 + half, y - half}, {x - 20 + half, y + half}},
                  {.fill = kMuted.light}));
-  add_on_pill(mark, share_words(value), {x - 8, y + 3.5}, {.size = 10, .colour = kMuted});
+  add_on_pill(mark, share_words(value, language), {x - 8, y + 3.5}, {.size = 10, .colour = kMuted});
 }
 
 Mark band_mark(const SankeyGraph& graph, const SankeyBand& band) {
@@ -122,14 +122,14 @@ Mark band_mark(const SankeyGraph& graph, const SankeyBand& band) {
   mark.id = from.id + "__" + to.id;
   mark.kind = link.is_loop ? "band loop" : "band";
   mark.data = {{"from", from.id}, {"to", to.id}};
-  mark.title = from.label + " → " + to.label + ": " + format_share(link.value);
+  mark.title = from.label + " → " + to.label + ": " + format_share(link.value, graph.language);
   Shape outline =
       curve_shape(link.is_loop ? loop_outline(band) : forward_outline(band), band_paint(to.kind));
   outline.is_closed = true;
   outline.part = "band";
   if (to.kind == SankeyNode::Kind::leave) outline.paint.stroke = kPaper.light;
   mark.shapes.push_back(std::move(outline));
-  if (link.is_loop) add_loop_label(mark, band, link.value);
+  if (link.is_loop) add_loop_label(mark, band, link.value, graph.language);
   return mark;
 }
 
@@ -166,12 +166,12 @@ void add_stub(Mark& mark, double x, double y, double height, bool is_out) {
 
 /// The name beside its node, the share behind it or below.
 void add_name(Mark& mark, const SankeyNode& node, const SankeyBox& box, const SankeyLayout& layout,
-              bool is_last) {
+              bool is_last, PictureLanguage language) {
   const double left = box.x + layout.node_width + 6;
   const double room = is_last ? kEndRoom - 20 : layout.column_step - layout.node_width - 14;
   const Weight weight = is_last ? Weight::bold : Weight::regular;
   std::vector<std::string> lines = wrap_text(node.label, kNodeTextSize, room, 2, weight);
-  const std::string share = node.share ? share_words(*node.share) : "";
+  const std::string share = node.share ? share_words(*node.share, language) : "";
   const double used = text_width(lines.back(), kNodeTextSize, weight);
   const double wanted = text_width(share, kNodeTextSize, Weight::bold) + 5;
   const bool is_beside = used + wanted <= room;
@@ -203,7 +203,8 @@ void add_ring(Mark& mark, const SankeyNode& node, const SankeyBox& box, const Sa
                                     {centre.x + 1, centre.y - 1.5}},
                                    {.fill = kFlow.light, .stroke = kPaper.light, .width = 0.8}));
   add_on_pill(mark,
-              words(Word::chart_again, language, {fmt::format("{:.2g}", node.again / *node.share)}),
+              words(Word::chart_again, language,
+                    {localized(fmt::format("{:.2g}", node.again / *node.share), language)}),
               {box.x + layout.node_width + 6, centre.y + 4}, {.size = 10, .colour = kMuted});
 }
 
@@ -215,7 +216,7 @@ void add_left_labels(Mark& mark, const SankeyGraph& graph, const SankeyLayout& l
     // One column is kept clear for the bend.
     const double room = band.top.back().x - band.top.front().x - layout.column_step - 16;
     if (room < 40) continue;
-    const std::string share = share_words(link.value);
+    const std::string share = share_words(link.value, graph.language);
     const double right = band.top.back().x - 8, y = band.top.back().y + band.thickness / 2 + 3.8;
     const double used = text_width(share, kNodeTextSize, Weight::bold);
     mark.shapes.push_back(text_shape(
@@ -234,7 +235,7 @@ Mark node_mark(const SankeyGraph& graph, const SankeyLayout& layout, std::size_t
   mark.id = node.id;
   mark.kind = "node";
   mark.title = node.label;
-  if (node.share) mark.title += ": " + format_share(*node.share);
+  if (node.share) mark.title += ": " + format_share(*node.share, language);
   add_stub(mark, box.x, box.other_in_y, node.other_in * scale, false);
   add_stub(mark, box.x + layout.node_width, box.other_out_y, node.other_out * scale, true);
   mark.shapes.push_back(rect_shape({box.x, box.y}, layout.node_width, box.height, 2,
@@ -287,20 +288,23 @@ std::string finding_of(const SankeyGraph& graph, PictureLanguage language) {
   }
   std::string text;
   if (leave != nullptr) {
-    text = words(Word::chart_sankey_finding, language, {format_share(*leave->share)});
+    text = words(Word::chart_sankey_finding, language, {format_share(*leave->share, language)});
   }
   if (end == nullptr) return text;
-  return text + (text.empty() ? "" : " ") +
-         words(Word::chart_sankey_end, language,
-               {format_share(*end->share), short_name(end->label)});
+  add_sentence(text,
+               words(Word::chart_sankey_end, language,
+                     {format_share(*end->share, language), short_name(end->label)}),
+               language);
+  return text;
 }
 
 std::string how_to_read(const SankeyGraph& graph, PictureLanguage language) {
   std::string text(word(Word::chart_sankey_how, language));
-  if (graph.is_collapsed) text += " " + std::string(word(Word::chart_sankey_stages, language));
+  if (graph.is_collapsed) add_sentence(text, word(Word::chart_sankey_stages, language), language);
   if (graph.gathered_links > 0) {
-    text +=
-        " " + words(Word::chart_sankey_gathered, language, {std::to_string(graph.gathered_links)});
+    add_sentence(
+        text, words(Word::chart_sankey_gathered, language, {std::to_string(graph.gathered_links)}),
+        language);
   }
   return text;
 }
@@ -343,7 +347,7 @@ std::variant<Chart, PictureError> draw_sankey(const ChartInput& input) {
   add_left_labels(names, graph, layout);
   for (std::size_t i = 0; i < graph.nodes.size(); ++i) {
     add_name(names, graph.nodes[i], layout.nodes[i], layout,
-             graph.nodes[i].column + 1 == graph.column_count);
+             graph.nodes[i].column + 1 == graph.column_count, input.language);
   }
   marks.push_back(header_mark(graph, layout, input));
   move_by(marks, kPageMargin, kHeaderHeight);

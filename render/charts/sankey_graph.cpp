@@ -22,6 +22,7 @@ class Gatherer {
         prediction_(input.scenario != nullptr ? *input.scenario : *input.today) {}
 
   SankeyGraph gather() {
+    graph_.language = input_.language;
     graph_.is_collapsed = count_touchpoints() > kMostTouchpoints && journey_.stages.size() > 1;
     add_nodes();
     add_links();

@@ -45,6 +45,7 @@ struct SankeyGraph {
   std::size_t column_count = 0;
   bool is_collapsed = false;       // touchpoints of a stage are one node, for large journeys
   std::size_t gathered_links = 0;  // in other_in and other_out
+  PictureLanguage language = PictureLanguage::english;
 };
 
 /// Ways below this share of entrants are gathered, unless a node would lose its largest way.

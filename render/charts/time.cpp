@@ -116,7 +116,7 @@ Mark axis_mark(const TimeAxis& axis, double bottom, PictureLanguage language) {
   }
   for (const double tick : round_times()) {
     if (tick < axis.low || tick > axis.high) continue;
-    const std::string text = duration_words(tick, language);
+    const std::string text = format_duration(tick, language);
     const double half = text_width(text, kChartSmallSize, Weight::regular) / 2;
     const double x = axis.x(tick);
     if (x - half < last + kTickGap || x + half > kPlotRight) continue;
@@ -166,13 +166,13 @@ void add_row_label(Mark& mark, const TimeRow& row, double middle, PictureLanguag
   mark.shapes.push_back(fitted_text(row.group.label, {kPageMargin + 14, middle - 2.5},
                                     kLabelWidth - 14, {.size = 12.5, .is_bold = true}));
   mark.shapes.push_back(
-      fitted_text(words(Word::chart_converts, language, {format_share(row.conversion)}),
+      fitted_text(words(Word::chart_converts, language, {format_share(row.conversion, language)}),
                   {kPageMargin + 14, middle + 12}, kLabelWidth - 14,
                   {.size = kChartSmallSize, .colour = kMuted}));
 }
 
 std::string words_or_at_once(double days, PictureLanguage language) {
-  return days > 0 ? duration_words(days, language)
+  return days > 0 ? format_duration(days, language)
                   : std::string(word(Word::chart_at_once, language));
 }
 

@@ -143,7 +143,7 @@ void add_top_row(const FlowCard& card, PictureLanguage language, CardRows& rows)
     dot.part = "dot";
     rows.add(std::move(dot));
     Shape number =
-        text_shape(feeling_text(*card.feeling),
+        text_shape(feeling_text(*card.feeling, language),
                    {rows.right() - kDotSize - 5, baseline_in(rows.y(), kChipHeight, kFeelingSize)},
                    {kFeelingSize, kMuted, false, Anchor::end});
     number.part = "feeling";
@@ -153,7 +153,7 @@ void add_top_row(const FlowCard& card, PictureLanguage language, CardRows& rows)
 }
 
 std::string share_words(double share, Word which, PictureLanguage language) {
-  return fmt::format("{} {}", picture_share(share), word(which, language));
+  return fmt::format("{} {}", picture_share(share, language), word(which, language));
 }
 
 /// Where not all have gone when the time is over, the ways out do not add up without them. They
@@ -250,7 +250,7 @@ double line_height(std::string_view text, double size) {
 }
 
 std::string change_text(double change, PictureLanguage language) {
-  const std::string points = picture_points(change);
+  const std::string points = picture_points(change, language);
   if (points.empty()) return {};
   return (change > 0 ? "▲ " : "▼ ") + words(Word::points, language, {points});
 }
@@ -271,8 +271,7 @@ CardBox touchpoint_box(const FlowGraph& graph, const FlowCard& card) {
   }
   if (!card.why.empty()) {
     rows.add_space(3);
-    rows.add_text(std::string(word(Word::why, graph.words)) + " " + card.why, {kSmallSize, kBad},
-                  4);
+    rows.add_text(words(Word::why, graph.words, {card.why}), {kSmallSize, kBad}, 4);
   }
   rows.add_space(10 - border);
   CardBox box = rows.finish(card.is_new ? kNew : is_edged ? kBad : kHairline, kCard);
@@ -289,7 +288,7 @@ CardBox stage_box(const FlowGraph& graph, const FlowCard& card) {
   for (const FlowInside& inside : card.inside) {
     const double room = rows.inner() - (inside.reach ? 36 : 0);
     if (inside.reach) {
-      rows.add_word("", picture_share(*inside.reach), kNumberHeight,
+      rows.add_word("", picture_share(*inside.reach, graph.words), kNumberHeight,
                     {kSmallSize, kMuted, false, Anchor::end});
     }
     for (const std::string& line : wrap_text(inside.label, kSmallSize, room, 2, Weight::regular)) {
@@ -314,14 +313,14 @@ CardBox stage_box(const FlowGraph& graph, const FlowCard& card) {
   return box;
 }
 
-CardBox entry_box(const FlowCard& card) {
+CardBox entry_box(const FlowCard& card, PictureLanguage language) {
   CardRows rows(kEntryCardWidth, 1);
   rows.add_space(7);
   const double share_width = card.reach ? 34 : 0;
   if (!card.channel.empty() || card.reach) {
     add_chip(card.channel, rows.inner() - share_width - 2, rows);
     if (card.reach) {
-      rows.add_word("reach", picture_share(*card.reach), kChipHeight,
+      rows.add_word("reach", picture_share(*card.reach, language), kChipHeight,
                     {kSmallSize, kMuted, true, Anchor::end});
     }
     rows.add_space(15);
@@ -338,7 +337,7 @@ CardBox entry_box(const FlowCard& card) {
   return box;
 }
 
-CardBox entry_line(const FlowCard& card) {
+CardBox entry_line(const FlowCard& card, PictureLanguage language) {
   CardRows rows(kEntryCardWidth, 1);
   const double share_width = card.reach ? 34 : 0;
   rows.add_space(4);
@@ -347,7 +346,7 @@ CardBox entry_line(const FlowCard& card) {
   const double height = line_height(name, kSmallSize);
   rows.add_word("", name, height, {kSmallSize, kInk, true});
   if (card.reach) {
-    rows.add_word("reach", picture_share(*card.reach), height,
+    rows.add_word("reach", picture_share(*card.reach, language), height,
                   {kSmallSize, kMuted, false, Anchor::end});
   }
   rows.add_space(height + 5);
@@ -361,7 +360,7 @@ CardBox outcome_box(const FlowGraph& graph, const FlowOutcome& outcome) {
   CardRows rows(kOutcomeWidth, 2);
   rows.add_space(7);
   if (outcome.reach) {
-    const std::string share = picture_share(*outcome.reach);
+    const std::string share = picture_share(*outcome.reach, graph.words);
     const double height = line_height(share, kOutcomeNumberSize);
     rows.add_word("reach", share, height, {kOutcomeNumberSize, ink, true, Anchor::middle});
     rows.add_space(height + 1);

@@ -24,9 +24,9 @@ struct CardBox {
 CardBox touchpoint_box(const FlowGraph& graph, const FlowCard& card);
 /// A card that stands for all touchpoints, or sources, of its band.
 CardBox stage_box(const FlowGraph& graph, const FlowCard& card);
-CardBox entry_box(const FlowCard& card);
+CardBox entry_box(const FlowCard& card, PictureLanguage language);
 /// A source on one line, where there are many.
-CardBox entry_line(const FlowCard& card);
+CardBox entry_line(const FlowCard& card, PictureLanguage language);
 CardBox outcome_box(const FlowGraph& graph, const FlowOutcome& outcome);
 
 /// "▲ +2.4pp"; empty where it would round to 0.

@@ -44,7 +44,7 @@ std::string why_of(const FlowFigures& figures, const std::vector<FlowCard>& card
     if (place.heading.name != worst->id) continue;
     const std::string cause = largest_cause(figures.journey, place);
     const std::string where = words(Word::most_leave_at, language, {worst->label});
-    return cause.empty() ? where : where + ": " + cause;
+    return cause.empty() ? where : words(Word::name_and_value, language, {where, cause});
   }
   return {};
 }

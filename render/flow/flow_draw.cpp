@@ -41,7 +41,7 @@ Block stage_header(const PlanBand& band, double width, PictureLanguage language)
   double reach_width = 0, number_width = 0;
   if (band.stage != nullptr && band.stage->reach) {
     const std::string reach =
-        (band.stage->reach_is_least ? "≥ " : "") + picture_share(*band.stage->reach);
+        (band.stage->reach_is_least ? "≥ " : "") + picture_share(*band.stage->reach, language);
     reach_width = std::ceil(text_width(reach, kStageNumberSize, Weight::regular)) + 4;
     Shape shape =
         text_shape(reach, {width, baseline}, {kStageNumberSize, kMuted, false, Anchor::end});
@@ -146,7 +146,8 @@ void add_bands(const Layout& layout, std::vector<Mark>& marks) {
 /// "12% leave" under its arrow; in a delta with the change behind it.
 void add_exit_words(const FlowGraph& graph, const FlowStage& stage, Point tip, Mark& mark) {
   const std::string leave(word(Word::leave, graph.words));
-  const std::string text = stage.exits ? picture_share(*stage.exits) + " " + leave : leave;
+  const std::string text =
+      stage.exits ? picture_share(*stage.exits, graph.words) + " " + leave : leave;
   const double y = baseline_in(tip.y + 3, 20, kStageNumberSize);
   const double change = stage.exits.value_or(0) - stage.exits_today.value_or(0);
   const std::string changed =
@@ -231,7 +232,7 @@ void add_stills(const Layout& layout, std::vector<Mark>& marks) {
     mark.shapes.push_back(line_shape({top, {top.x, end}}, {.stroke = kExit.light, .width = width}));
     mark.shapes.push_back(line_shape({{top.x - half, end}, {top.x + half, end}},
                                      {.stroke = kExit.light, .width = 2}));
-    const std::string words = picture_share(*band.stage->still) + " " +
+    const std::string words = picture_share(*band.stage->still, layout.graph.words) + " " +
                               std::string(word(Word::still_here, layout.graph.words));
     const Point at = is_beside ? Point{top.x - half - 5, baseline_in(end, 0, kSmallSize)}
                                : Point{top.x, end + 5 + kSmallSize};
@@ -257,7 +258,7 @@ void add_others(const Layout& layout, std::vector<Mark>& marks) {
                                      {.stroke = kFlow.light, .width = 1.6, .dash = Dash::dotted}));
     mark.shapes.push_back(
         head_shape({from.x + kLength, from.y}, ArrowHeading::right, 5.5, 6, kFlow));
-    const std::string share = picture_share(band.stage->other);
+    const std::string share = picture_share(band.stage->other, layout.graph.words);
     mark.shapes.push_back(text_shape(words(Word::other_ways, layout.graph.words, {share}),
                                      {from.x + kLength + 5, baseline_in(from.y, 0, kSmallSize)},
                                      {kSmallSize, kMuted}));

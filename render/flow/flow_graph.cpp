@@ -283,10 +283,7 @@ FlowGraph build_flow_graph(const FlowInput& input) {
   if (input.today != nullptr) figures.today = gather_flow_numbers(journey, input.today, groups);
   FlowGraph graph;
   graph.words = input.language;
-  graph.language = journey.frame.language;
-  if (graph.language.empty() && graph.words != PictureLanguage::english) {
-    graph.language = language_tag(graph.words);
-  }
+  graph.language = drawing_language(journey.frame.language, input.language);
   graph.is_delta = input.today != nullptr;
   graph.is_living = input.keeps_everything;
   add_bands(figures, input.keeps_everything, graph);

@@ -264,15 +264,16 @@ bool is_plain(const FlowGraph& graph, const FlowLink& link) {
 std::string label_of(const FlowGraph& graph, const FlowLink& link) {
   if (graph.is_delta) {
     const double change = change_of(link);
-    return std::fabs(change) < kUnchanged ? std::string() : picture_points(change);
+    return std::fabs(change) < kUnchanged ? std::string() : picture_points(change, graph.words);
   }
   if (is_plain(graph, link)) return {};
-  if (graph.is_living) return picture_share(link.share_of_visits.value_or(0));
+  if (graph.is_living) return picture_share(link.share_of_visits.value_or(0), graph.words);
   if (!link.share_of_visits) return {};
   const double share = *link.share_of_visits;
   // What is written is shown as it is written, unless three digits would make it all.
   const bool is_written = !link.volume && share < 0.9995;
-  return is_written ? fmt::format("{:.3g}%", 100 * share) : picture_share(share);
+  return is_written ? localized(fmt::format("{:.3g}%", 100 * share), graph.words)
+                    : picture_share(share, graph.words);
 }
 
 double label_width(const FlowGraph& graph, const std::string& label) {

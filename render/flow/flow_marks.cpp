@@ -37,7 +37,7 @@ std::map<std::string, std::string> classes_by_id(const FlowGraph& graph) {
 std::string link_title(const FlowLink& link, const std::map<std::string, std::string>& labels,
                        PictureLanguage language) {
   std::string title = labels.at(link.from) + " → " + labels.at(link.to);
-  if (link.share_of_visits) title += ": " + picture_share(*link.share_of_visits);
+  if (link.share_of_visits) title += ": " + picture_share(*link.share_of_visits, language);
   if (link.volume_today) {
     title += fmt::format(" · {:.3g} → {:.3g} / 100", 100 * *link.volume_today, 100 * *link.volume);
   } else if (link.volume) {

@@ -52,7 +52,7 @@ void add_card(Building& b, const FlowCard& card, bool is_one_of_many) {
   } else if (!card.is_entry) {
     node.box = touchpoint_box(b.graph, card);
   } else {
-    node.box = is_one_of_many ? entry_line(card) : entry_box(card);
+    node.box = is_one_of_many ? entry_line(card, b.graph.words) : entry_box(card, b.graph.words);
   }
   add_node(b, std::move(node));
 }

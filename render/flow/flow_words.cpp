@@ -55,7 +55,7 @@ std::string what_is_left_out(const FlowGraph& graph) {
   add_count(graph.hidden_links, Word::thin_line, Word::thin_lines);
   add_count(graph.hidden_cards, Word::fix_only_card, Word::fix_only_cards);
   if (hidden.empty()) return {};
-  return words(Word::not_shown, graph.words, {fmt::format("{}", fmt::join(hidden, ", "))});
+  return words(Word::not_shown, graph.words, {listed(hidden, graph.words)});
 }
 
 std::string make_subtitle(const FlowInput& input, const FlowGraph& graph) {
@@ -81,8 +81,8 @@ std::string make_subtitle(const FlowInput& input, const FlowGraph& graph) {
   }
   if (shown.feelings) {
     parts.push_back(words(Word::dot, graph.words,
-                          {signed_number(input.journey.frame.emotion_low),
-                           signed_number(input.journey.frame.emotion_high)}));
+                          {signed_number(input.journey.frame.emotion_low, input.language),
+                           signed_number(input.journey.frame.emotion_high, input.language)}));
   }
   if (shown.still) add(Word::still_here_means);
   if (shown.least) add(Word::at_least);

@@ -26,20 +26,22 @@ std::string label_text(std::string_view text) {
 std::string card_label(const FlowCard& card, PictureLanguage language) {
   std::string label = label_text(card.label);
   if (!card.reach) return label;
-  label += "\\n" + picture_share(*card.reach);
+  label += "\\n" + picture_share(*card.reach, language);
   if (card.is_entry) return label;
   label += fmt::format(" {}", word(Word::reach, language));
   if (card.leave.value_or(0) > 0) {
-    label += fmt::format(", {} {}", picture_share(*card.leave), word(Word::leave, language));
+    label +=
+        fmt::format(", {} {}", picture_share(*card.leave, language), word(Word::leave, language));
   }
   return label;
 }
 
-std::string stage_label(const FlowStage& stage) {
+std::string stage_label(const FlowStage& stage, PictureLanguage language) {
   std::string label = label_text(stage.label);
   if (stage.number > 0) label = fmt::format("{} {}", stage.number, label);
   if (stage.reach) {
-    label += std::string("  ") + (stage.reach_is_least ? "≥ " : "") + picture_share(*stage.reach);
+    label += std::string("  ") + (stage.reach_is_least ? "≥ " : "") +
+             picture_share(*stage.reach, language);
   }
   return label;
 }
@@ -57,7 +59,7 @@ void add_stage(Agraph_t* dot, const FlowStage& stage, PictureLanguage language, 
   Agraph_t* cluster = dot;
   if (!stage.label.empty()) {
     cluster = agsubg(dot, graph_chars("cluster_" + stage.key), 1);
-    set_attribute(cluster, "label", stage_label(stage));
+    set_attribute(cluster, "label", stage_label(stage, language));
     set_attribute(cluster, "id", "stage__" + stage.key);
     set_attribute(cluster, "style", "filled,rounded");
     set_attribute(cluster, "color", std::string(kBand.light));
@@ -68,21 +70,24 @@ void add_stage(Agraph_t* dot, const FlowStage& stage, PictureLanguage language, 
   }
 }
 
-void add_outcome(Agraph_t* dot, const FlowOutcome& outcome, Nodes& nodes) {
+void add_outcome(Agraph_t* dot, const FlowOutcome& outcome, PictureLanguage language,
+                 Nodes& nodes) {
   std::string label = label_text(outcome.label);
-  if (outcome.reach) label = picture_share(*outcome.reach) + "\\n" + label;
+  if (outcome.reach) label = picture_share(*outcome.reach, language) + "\\n" + label;
   add_node(dot, outcome.id, label, nodes);
   if (!outcome.is_win) return;
   set_attribute(nodes[outcome.id], "fillcolor", std::string(kGood.light));
   set_attribute(nodes[outcome.id], "fontcolor", std::string(kOnGood.light));
 }
 
-void add_link(Agraph_t* dot, const FlowLink& link, double most, const Nodes& nodes) {
+void add_link(Agraph_t* dot, const FlowLink& link, double most, PictureLanguage language,
+              const Nodes& nodes) {
   const auto from = nodes.find(link.from), to = nodes.find(link.to);
   if (from == nodes.end() || to == nodes.end()) return;
   Agedge_t* edge = agedge(dot, from->second, to->second, nullptr, 1);
   set_attribute(edge, "id", link.from + "__" + link.to);
-  if (link.share_of_visits) set_attribute(edge, "label", picture_share(*link.share_of_visits));
+  if (link.share_of_visits)
+    set_attribute(edge, "label", picture_share(*link.share_of_visits, language));
   if (link.volume) {
     set_attribute(edge, "penwidth", fmt::format("{:.2f}", line_width(*link.volume, most)));
   }
@@ -115,9 +120,9 @@ std::string flow_dot(const FlowGraph& graph) {
   set_defaults(dot, graph);
   Nodes nodes;
   for (const FlowStage& stage : graph.stages) add_stage(dot, stage, graph.words, nodes);
-  for (const FlowOutcome& outcome : graph.outcomes) add_outcome(dot, outcome, nodes);
+  for (const FlowOutcome& outcome : graph.outcomes) add_outcome(dot, outcome, graph.words, nodes);
   const double most = most_volume(graph);
-  for (const FlowLink& link : graph.links) add_link(dot, link, most, nodes);
+  for (const FlowLink& link : graph.links) add_link(dot, link, most, graph.words, nodes);
   std::string text = graph_text(dot);
   agclose(dot);
   return text;

@@ -128,7 +128,7 @@ std::string lowest_words(const MapPage& page) {
   }
   if (lowest == nullptr) return "";
   std::string text = page.input.journey.places[lowest->place].heading.label + " " +
-                     feeling_text(*lowest->feeling.value);
+                     feeling_text(*lowest->feeling.value, page.input.language);
   if (!lowest->feels.empty()) text += " " + lowest->feels;
   return words_of(page, Word::map_said_lowest, {text});
 }
@@ -145,7 +145,7 @@ std::string loss_words(const MapPage& page) {
   }
   if (largest == nullptr) return "";
   return words_of(page, Word::map_said_loss,
-                  {largest->label, picture_share(*largest->ways.leave.value)});
+                  {largest->label, picture_share(*largest->ways.leave.value, page.input.language)});
 }
 
 std::string pain_words(const MapPage& page) {
@@ -158,7 +158,8 @@ std::string pain_words(const MapPage& page) {
   }
   if (worst == nullptr || !(*worst->lost.value > 0)) return "";
   return words_of(page, Word::map_said_pain,
-                  {page.input.journey.pains[worst->pain].label, picture_share(*worst->lost.value)});
+                  {page.input.journey.pains[worst->pain].label,
+                   picture_share(*worst->lost.value, page.input.language)});
 }
 
 void describe(MapPage& page) {
@@ -171,8 +172,7 @@ void describe(MapPage& page) {
   }
   std::string text;
   for (const std::string& sentence : {lowest_words(page), loss_words(page), pain_words(page)}) {
-    if (sentence.empty()) continue;
-    text += (text.empty() ? "" : " ") + sentence;
+    add_sentence(text, sentence, input.language);
   }
   if (text.empty()) text = words_of(page, Word::no_numbers);
   page.drawing.description = text;
@@ -188,7 +188,7 @@ Drawing draw_map(const MapInput& asked) {
   // A spec with neither stage nor touchpoint still has a page, with one empty column.
   if (facts.columns.empty()) facts.columns.emplace_back();
   MapPage page{input, facts, {}, {}};
-  page.drawing.language = input.journey.frame.language;
+  page.drawing.language = drawing_language(input.journey.frame.language, input.language);
   place_columns(page);
   describe(page);
   double y = draw_header(page, kMapMargin) + 20;

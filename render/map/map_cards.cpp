@@ -39,7 +39,7 @@ double draw_stage(MapPage& page, std::size_t c, double y) {
   add_chevron(mark, place, y, c == 0, c + 1 == page.columns.size());
   const double left = place.x + (c == 0 ? 12 : kChevronPoint + 10);
   const double right = place.x + place.width - 6;
-  const FigureText reach = share_text(column.reach, true);
+  const FigureText reach = share_text(page, column.reach, true);
   Mark trial;
   const double figure = add_figure(trial, reach, {0, 0}, {12.5, kMuted, true});
   const std::string number = column.number > 0 ? std::to_string(column.number) : std::string();
@@ -85,14 +85,15 @@ double draw_stage(MapPage& page, std::size_t c, double y) {
   return y + kChevronHeight;
 }
 
-std::string with_owner(const MapSaying& saying) {
-  return saying.whose.empty() ? saying.text : saying.text + " (" + saying.whose + ")";
+std::string with_owner(const MapPage& page, const MapSaying& saying) {
+  if (saying.whose.empty()) return saying.text;
+  return words_of(page, Word::in_brackets, {saying.text, saying.whose});
 }
 
-double draw_bullets(Mark& mark, const std::vector<MapSaying>& sayings, const ColumnPlace& place,
-                    double y) {
+double draw_bullets(const MapPage& page, Mark& mark, const std::vector<MapSaying>& sayings,
+                    const ColumnPlace& place, double y) {
   for (std::size_t i = 0; i < sayings.size() && i < kMostActions; ++i) {
-    const std::string text = with_owner(sayings[i]);
+    const std::string text = with_owner(page, sayings[i]);
     const double step = line_step(text, kMapText);
     mark.shapes.push_back(circle_shape({place.x + 5, y + step / 2}, 2.2, {.fill = kFlow.light}));
     y += add_text(mark, text, {place.x + 15, y}, place.width - 17, {kMapText, kInk}, 4) + 4;
@@ -100,13 +101,39 @@ double draw_bullets(Mark& mark, const std::vector<MapSaying>& sayings, const Col
   return y;
 }
 
+/// Quotes inside a quote are of the other kind.
+std::string with_inner_quotes(std::string text, PictureLanguage language) {
+  struct Inner {
+    PictureLanguage language;
+    std::string_view outer, inner;
+  };
+  static constexpr Inner kInner[] = {{PictureLanguage::english, "“", "‘"},
+                                     {PictureLanguage::english, "”", "’"},
+                                     {PictureLanguage::polish, "„", "«"},
+                                     {PictureLanguage::polish, "”", "»"},
+                                     {PictureLanguage::chinese, "「", "『"},
+                                     {PictureLanguage::chinese, "」", "』"},
+                                     {PictureLanguage::simplified_chinese, "“", "‘"},
+                                     {PictureLanguage::simplified_chinese, "”", "’"}};
+  for (const Inner& one : kInner) {
+    if (one.language != language) continue;
+    for (std::size_t at = text.find(one.outer); at != std::string::npos;
+         at = text.find(one.outer)) {
+      text.replace(at, one.outer.size(), one.inner);
+    }
+  }
+  return text;
+}
+
 double draw_quotes(const MapPage& page, Mark& mark, const std::vector<MapSaying>& sayings,
                    const ColumnPlace& place, double y) {
   for (std::size_t i = 0; i < sayings.size() && i < kMostActions; ++i) {
     const TextLook look{13.5, kInk, false, Anchor::start, true};
     const double top = y;
-    y += add_text(mark, words_of(page, Word::map_quote, {sayings[i].text}), {place.x + 12, y},
-                  place.width - 14, look, 5);
+    y += add_text(
+        mark,
+        words_of(page, Word::map_quote, {with_inner_quotes(sayings[i].text, page.input.language)}),
+        {place.x + 12, y}, place.width - 14, look, 5);
     if (!sayings[i].whose.empty()) {
       y += add_text(mark, sayings[i].whose, {place.x + 12, y}, place.width - 14, {kMapNote, kMuted},
                     1);
@@ -142,7 +169,7 @@ double draw_touchpoint(MapPage& page, const MapTouchpoint& touchpoint, const Car
   const Place& place = journey.places[touchpoint.place];
   const std::string channel =
       place.channel.is_valid() ? journey.channels[place.channel].name : std::string();
-  const FigureText reach = share_text(touchpoint.reach, true);
+  const FigureText reach = share_text(page, touchpoint.reach, true);
   Mark mark;
   mark.id = "touchpoint__" + name_id(place.heading.name);
   mark.kind = "touchpoint";
@@ -220,7 +247,7 @@ double draw_actions(MapPage& page, double y) {
     if (column.does.empty()) continue;
     Mark mark;
     mark.kind = "actions";
-    bottom = std::max(bottom, draw_bullets(mark, column.does, page.columns[c], y) - 4);
+    bottom = std::max(bottom, draw_bullets(page, mark, column.does, page.columns[c], y) - 4);
     page.drawing.marks.push_back(std::move(mark));
   }
   return bottom;
@@ -259,8 +286,8 @@ double draw_notes(MapPage& page, double y) {
     mark.kind = "notes";
     double end = y;
     for (const MapSaying& note : page.facts.columns[c].notes) {
-      end += add_text(mark, with_owner(note), {page.columns[c].x, end}, page.columns[c].width - 4,
-                      {11, kMuted}, 6) +
+      end += add_text(mark, with_owner(page, note), {page.columns[c].x, end},
+                      page.columns[c].width - 4, {11, kMuted}, 6) +
              4;
     }
     bottom = std::max(bottom, end - 4);

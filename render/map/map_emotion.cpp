@@ -59,7 +59,7 @@ void add_ground(MapPage& page, Plot& plot) {
     mark.shapes.push_back(line_shape(
         {{left, y}, {page.right(), y}},
         {.stroke = kExit.light, .width = 0.8, .dash = is_middle ? Dash::none : Dash::dashed}));
-    mark.shapes.push_back(text_shape(signed_number(value), {left - 7, y + 3.8},
+    mark.shapes.push_back(text_shape(signed_number(value, page.input.language), {left - 7, y + 3.8},
                                      {kMapNote, kMuted, false, Anchor::end}));
   }
   page.drawing.marks.push_back(std::move(mark));
@@ -202,17 +202,18 @@ Extremes find_extremes(const Plot& plot) {
 
 std::string face_title(const MapPage& page, const MapTouchpoint& touchpoint) {
   std::string title = page.input.journey.places[touchpoint.place].heading.label + " " +
-                      feeling_text(*touchpoint.feeling.value);
+                      feeling_text(*touchpoint.feeling.value, page.input.language);
   if (!touchpoint.feels.empty()) title += " " + touchpoint.feels;
   if (touchpoint.feeling.today) {
-    title += " · " + words_of(page, Word::map_today_was, {feeling_text(*touchpoint.feeling.today)});
+    title += " · " + words_of(page, Word::map_today_was,
+                              {feeling_text(*touchpoint.feeling.today, page.input.language)});
   }
   return title;
 }
 
 /// "−1.7 annoyed", with what it is where it is the lowest or the highest.
 std::string point_words(const MapPage& page, const FeltPoint& point, const Extremes& extremes) {
-  std::string text = feeling_text(*point.touchpoint->feeling.value);
+  std::string text = feeling_text(*point.touchpoint->feeling.value, page.input.language);
   if (!point.touchpoint->feels.empty()) text += " " + point.touchpoint->feels;
   if (extremes.lowest == extremes.highest) return text;
   if (&point == extremes.lowest) return words_of(page, Word::map_lowest, {text});
@@ -248,8 +249,8 @@ void name_point(const MapPage& page, Plot& plot, Mark& mark, const FeltPoint& po
   places.push_back({point.x + kFace + 6 + half, y + 4});
   places.push_back({point.x - kFace - 6 - half, y + 4});
   if (add_where_free(page, plot, mark, text, places, look)) return;
-  add_where_free(page, plot, mark, feeling_text(feeling), {{point.x, above}, {point.x, below}},
-                 look);
+  add_where_free(page, plot, mark, feeling_text(feeling, page.input.language),
+                 {{point.x, above}, {point.x, below}}, look);
 }
 
 void draw_face(MapPage& page, Plot& plot, const FeltPoint& point, const Extremes& extremes) {
@@ -324,13 +325,16 @@ double draw_emotion(MapPage& page, double y) {
   const std::string who = page.input.persona.is_valid()
                               ? persona_label(page.input.journey, page.input.persona)
                               : words_of(page, Word::map_everyone);
-  const std::string scale =
-      words_of(page, Word::map_scale, {signed_number(plot.low), signed_number(plot.high)});
+  const std::string scale = words_of(page, Word::map_scale,
+                                     {signed_number(plot.low, page.input.language),
+                                      signed_number(plot.high, page.input.language)});
   // Narrower than other notes: the numbers of the scale stand beside it.
   add_row_label(
       page, words_of(page, Word::map_emotion),
-      page.facts.others.empty() ? scale : scale + "; " + words_of(page, Word::map_bold, {who}), y,
-      kMapLabels - 30);
+      page.facts.others.empty()
+          ? scale
+          : words_of(page, Word::two_remarks, {scale, words_of(page, Word::map_bold, {who})}),
+      y, kMapLabels - 30);
   add_ground(page, plot);
   const std::vector<Point> bold =
       curve_points(plot, [](const MapTouchpoint& one) { return one.feeling.value; });

@@ -24,7 +24,7 @@ double draw_ends(MapPage& page, const std::vector<MapEnd>& ends, const std::stri
   for (const MapEnd& end : ends) {
     const EndLook look = look_of(end);
     const TextLook name{kMapText, look.ink, end.is_win};
-    FigureText share = share_text(end.share, !end.is_loss);
+    FigureText share = share_text(page, end.share, !end.is_loss);
     share.is_on_colour = end.is_win;
     if (end.is_open) share.sense = 0;  // they may yet go on, or leave
     const double chip = chip_width(end.channel, 110);

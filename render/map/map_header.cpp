@@ -67,7 +67,7 @@ std::string share_words(const MapPage& page, PersonaId persona) {
   for (const ShareLine& line : who.shares) {
     if (!line.scope.groups.empty() || line.is_rest || !line.value.is_valid()) continue;
     const double share = to_double(page.input.journey.parameters[line.value].best);
-    return words_of(page, Word::map_of_entrants, {picture_share(share)});
+    return words_of(page, Word::map_of_entrants, {picture_share(share, page.input.language)});
   }
   // `rest`: what the others leave.
   double left = 1;
@@ -78,7 +78,7 @@ std::string share_words(const MapPage& page, PersonaId persona) {
     }
   }
   if (who.shares.empty() || left < 0) return "";
-  return words_of(page, Word::map_of_entrants, {picture_share(left)});
+  return words_of(page, Word::map_of_entrants, {picture_share(left, page.input.language)});
 }
 
 void add_part(std::string& line, std::string_view part) {
@@ -126,8 +126,8 @@ double add_personas(MapPage& page, Mark& mark, Point at, double width) {
     const Answer* converts = answer_for(journey, shown_numbers(page.input).prediction,
                                         map_metric(Metric::Kind::conversion), id);
     if (converts != nullptr) {
-      add_part(note,
-               words_of(page, Word::map_converts_share, {format_share(converts->estimate.value)}));
+      add_part(note, words_of(page, Word::map_converts_share,
+                              {format_share(converts->estimate.value, page.input.language)}));
     }
     const TextLook bold{kMapText, kInk, true}, muted{kMapText, kMuted};
     const double name_width = std::min(220.0, width_of(clean_text(label), bold) + 0.5);

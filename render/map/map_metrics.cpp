@@ -22,7 +22,8 @@ struct Cell {
 
 /// Everybody in pale; those who come here in grey, of whom the part of stays that ends by leaving
 /// in orange.
-void add_bar(Mark& mark, const MapColumn& column, const ColumnPlace& place, double y) {
+void add_bar(Mark& mark, const MapColumn& column, const ColumnPlace& place, double y,
+             PictureLanguage language) {
   if (!column.reach.value) return;
   const double reach = std::clamp(*column.reach.value, 0.0, 1.0) * place.width;
   const double leaving = reach * std::clamp(column.ways.leave.value.value_or(0), 0.0, 1.0);
@@ -35,8 +36,8 @@ void add_bar(Mark& mark, const MapColumn& column, const ColumnPlace& place, doub
   add(0, place.width, kHairline, "everybody");
   add(0, reach - leaving, kFlow, "goes-on");
   add(reach - leaving, reach, kBad, "leaves");
-  if (column.reach.today &&
-      picture_share(*column.reach.today) != picture_share(*column.reach.value)) {
+  if (column.reach.today && picture_share(*column.reach.today, language) !=
+                                picture_share(*column.reach.value, language)) {
     const double x = place.x + std::clamp(*column.reach.today, 0.0, 1.0) * place.width;
     mark.shapes.push_back(
         line_shape({{x, y - 3}, {x, y + kBarHeight + 3}}, {.stroke = kInk.light, .width = 1.4}));
@@ -45,7 +46,7 @@ void add_bar(Mark& mark, const MapColumn& column, const ColumnPlace& place, doub
 
 void add_share_cell(const MapPage& page, std::vector<Cell>& cells, const MapFigure& figure,
                     bool more_is_better, Word name, Colour colour) {
-  const FigureText text = share_text(figure, more_is_better);
+  const FigureText text = share_text(page, figure, more_is_better);
   if (text.value.empty()) return;
   cells.push_back({text.today, text.value, words_of(page, name), sense_colour(text.sense, colour)});
 }
@@ -55,14 +56,15 @@ double add_arrival(const MapPage& page, Mark& mark, const MapFigure& figure, Poi
                    double width) {
   // Where people begin there is nothing to wait for.
   if (!figure.value || !std::isfinite(*figure.value) || *figure.value < kSecond) return 0;
-  const std::string value = format_duration(*figure.value);
+  const std::string value = format_duration(*figure.value, page.input.language);
   std::string text = words_of(page, Word::map_half_here, {value});
   Colour colour = kMuted;
   if (figure.today && std::isfinite(*figure.today)) {
-    const std::string today = format_duration(*figure.today);
+    const std::string today = format_duration(*figure.today, page.input.language);
     // Waiting is hardly better or worse by a few hundredths.
     if (today != value && std::fabs(*figure.value - *figure.today) > kNotable * *figure.today) {
-      text += " (" + words_of(page, Word::map_today_was, {today}) + ")";
+      text =
+          words_of(page, Word::in_brackets, {text, words_of(page, Word::map_today_was, {today})});
       colour = *figure.value < *figure.today ? kGood : kBad;
     }
   }
@@ -85,7 +87,7 @@ std::vector<Cell> find_cells(const MapPage& page, const MapColumn& column) {
     add_share_cell(page, cells, column.ways.leave, false, Word::leave, kBad);
     if (is_still_notable(column)) {
       // Neither better nor worse: they may yet go on, or leave.
-      FigureText still = share_text(column.ways.still, true);
+      FigureText still = share_text(page, column.ways.still, true);
       cells.push_back({still.today, still.value, words_of(page, Word::still_here), kMuted});
     }
   }
@@ -115,7 +117,7 @@ double draw_metric_cell(MapPage& page, std::size_t c, double y) {
   mark.kind = "metrics";
   mark.title = column.label;
   for (const Cell& cell : cells) mark.title += " · " + cell.name + " " + cell.value;
-  add_bar(mark, column, place, y + 2);
+  add_bar(mark, column, place, y + 2, page.input.language);
   const double top = y + kBarHeight + 9;
   const std::size_t per_line = std::max<std::size_t>(
       2, static_cast<std::size_t>(std::floor(std::min(place.width, 300.0) / 46)));
@@ -211,7 +213,7 @@ double draw_footer(MapPage& page, double y) {
   const MapInput& input = page.input;
   std::string text;
   const auto add = [&](const std::string& sentence) {
-    text += (text.empty() ? "" : " ") + sentence;
+    add_sentence(text, sentence, input.language);
   };
   const Prediction* prediction = shown_numbers(input).prediction;
   if (prediction == nullptr) {
@@ -224,8 +226,9 @@ double draw_footer(MapPage& page, double y) {
     if (!has_doubt(input.journey)) {
       // Every number is as exact as what is written.
     } else if (prediction->record.worlds > 0) {
-      add(words_of(page, Word::map_worlds,
-                   {format_count(static_cast<std::int64_t>(prediction->record.worlds))}));
+      add(words_of(
+          page, Word::map_worlds,
+          {format_count(static_cast<std::int64_t>(prediction->record.worlds), input.language)}));
     } else {
       add(words_of(page, Word::best_estimates));
     }

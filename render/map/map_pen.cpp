@@ -67,12 +67,12 @@ double add_chip(Mark& mark, std::string_view channel, Point at, double most_widt
   return width;
 }
 
-FigureText share_text(const MapFigure& figure, bool more_is_better) {
+FigureText share_text(const MapPage& page, const MapFigure& figure, bool more_is_better) {
   FigureText text;
   if (!figure.value) return text;
-  text.value = picture_share(*figure.value);
+  text.value = picture_share(*figure.value, page.input.language);
   if (!figure.today) return text;
-  const std::string today = picture_share(*figure.today);
+  const std::string today = picture_share(*figure.today, page.input.language);
   if (today == text.value) return text;
   text.today = today;
   const bool is_more = *figure.value > *figure.today;

@@ -61,7 +61,7 @@ struct FigureText {
   int sense = 0;              // 1 better, -1 worse than today, 0 as it was
   bool is_on_colour = false;  // on a filled ground: everything in one ink
 };
-FigureText share_text(const MapFigure& figure, bool more_is_better);
+FigureText share_text(const MapPage& page, const MapFigure& figure, bool more_is_better);
 
 /// Itself ending at `right`.
 void add_figure_left_of(Mark& mark, const FigureText& text, Point right, const TextLook& look);

@@ -72,21 +72,21 @@ double add_severity(const MapPage& page, Mark& mark, int severity, Point at) {
 
 std::string signed_money(const MapPage& page, double amount) {
   return (amount < 0 ? "−" : "+") +
-         format_money(std::fabs(amount), page.input.journey.frame.currency);
+         format_money(std::fabs(amount), page.input.journey.frame.currency, page.input.language);
 }
 
 /// "+1.1pp": shorter than in tables.
-std::string short_points(double difference) {
+std::string short_points(const MapPage& page, double difference) {
   const double points = std::fabs(difference) * 100;
-  if (points < 0.005) return "±0pp";
+  if (points < 0.005) return localized("±0pp", page.input.language);
   const std::string digits = points < 0.095  ? fmt::format("{:.2f}", points)
                              : points < 9.95 ? fmt::format("{:.1f}", points)
                                              : fmt::format("{:.0f}", points);
-  return (difference < 0 ? "−" : "+") + digits + "pp";
+  return localized((difference < 0 ? "−" : "+") + digits + "pp", page.input.language);
 }
 
 std::string relief_words(const MapPage& page, const PainRelief& relief) {
-  const std::string points = short_points(relief.conversion);
+  const std::string points = short_points(page, relief.conversion);
   if (relief.profit) {
     return words_of(page, Word::map_relief_money, {points, signed_money(page, *relief.profit)});
   }
@@ -103,7 +103,7 @@ double draw_pain(MapPage& page, const MapPain& found, const CardBox& box) {
   double y = box.y + 7;
   y += add_text(mark, pain.label, {x, y}, width, {kMapText, kInk, !pain.is_reason}, 4) + 2;
   if (pain.severity > 0 && !pain.is_reason) y += add_severity(page, mark, pain.severity, {x, y});
-  const FigureText lost = share_text(found.lost, false);
+  const FigureText lost = share_text(page, found.lost, false);
   if (!lost.value.empty()) {
     const TextLook figure{11.5, pain.is_reason ? kMuted : kBad, true};
     const double wide = add_figure(mark, lost, {x, y + 12}, figure);
@@ -178,9 +178,9 @@ std::string advice_words(const MapPage& page, Advice advice) {
 }
 
 /// "31%": of a thousand draws no decimals are worth reading, but 100 is said of all alone.
-std::string chance_text(double chance) {
+std::string chance_text(double chance, PictureLanguage language) {
   if (chance > 0 && chance < 0.01) return "<1%";
-  return chance < 0.0995 ? fmt::format("{:.0f}%", 100 * chance) : picture_share(chance);
+  return chance < 0.0995 ? fmt::format("{:.0f}%", 100 * chance) : picture_share(chance, language);
 }
 
 /// What the verdict rests on: the net value by the calendar, else how sure the gain is.
@@ -192,12 +192,14 @@ std::string reason_words(const MapPage& page, const FixFigures& figures) {
     const BusinessCase& business = *alternative.business;
     const std::string net = signed_money(page, business.net.value);
     if (!has_draws) return words_of(page, Word::map_net_alone, {net});
-    return words_of(page, Word::map_net, {net, chance_text(business.chance_net)});
+    return words_of(page, Word::map_net,
+                    {net, chance_text(business.chance_net, page.input.language)});
   }
   const ComparedFigure* profit =
       find_figure(*page.input.comparison, alternative, Metric::Kind::profit, Per::entrant);
   if (profit != nullptr && profit->effect && has_draws) {
-    return words_of(page, Word::map_gain_chance, {chance_text(profit->effect->chance_up)});
+    return words_of(page, Word::map_gain_chance,
+                    {chance_text(profit->effect->chance_up, page.input.language)});
   }
   return "";
 }
@@ -214,7 +216,7 @@ double add_fix_figures(MapPage& page, Mark& mark, const MapFix& found, const Fix
   if (figures.advised != nullptr) add(advice_words(page, figures.advised->advice));
   if (figures.alternative != nullptr) {
     if (const Effect* effect = conversion_effect(page.input, *figures.alternative)) {
-      add(words_of(page, Word::map_converts_share, {short_points(effect->value)}));
+      add(words_of(page, Word::map_converts_share, {short_points(page, effect->value)}));
     }
   }
   double height = add_text(mark, verdict, at, width, {11.5, is_good ? kGood : kInk, true}, 3);
@@ -231,12 +233,14 @@ std::string fix_title(const MapPage& page, const Fix& fix, const FixFigures& fig
   if (figures.alternative == nullptr) return title;
   const Effect* effect = conversion_effect(page.input, *figures.alternative);
   if (effect == nullptr) return title;
-  title += " · " + words_of(page, Word::map_converts_share, {format_points(effect->value)});
+  title += " · " + words_of(page, Word::map_converts_share,
+                            {format_points(effect->value, page.input.language)});
   if (effect->low < effect->high) {
-    title +=
-        " (" +
-        words_of(page, Word::map_range, {format_points(effect->low), format_points(effect->high)}) +
-        ")";
+    title += " (" +
+             words_of(page, Word::map_range,
+                      {format_points(effect->low, page.input.language),
+                       format_points(effect->high, page.input.language)}) +
+             ")";
   }
   return title;
 }

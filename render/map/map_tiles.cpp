@@ -58,10 +58,14 @@ std::string change_words(const MapInput& input, const Metric& metric) {
   const ComparedFigure* compared = compared_figure(input, metric);
   if (compared == nullptr || !compared->effect) return "";
   const double change = compared->effect->value;
-  if (compared->answer.unit == Unit::share) return format_points(change);
+  if (compared->answer.unit == Unit::share) return format_points(change, input.language);
   if (compared->answer.unit != Unit::money) return "";
-  return (change < 0 ? "−" : "+") + format_money(std::fabs(change), input.journey.frame.currency);
+  return (change < 0 ? "−" : "+") +
+         format_money(std::fabs(change), input.journey.frame.currency, input.language);
 }
+
+constexpr std::string (*kPrintShare)(double, PictureLanguage) = format_share;
+constexpr std::string (*kPrintDuration)(double, PictureLanguage) = format_duration;
 
 /// A tile of an answer, printed by `print`; nothing if it was not found.
 template <class Print>
@@ -70,16 +74,18 @@ std::optional<Tile> tile_of(const MapPage& page, const Metric& metric, std::stri
   const MapInput& input = page.input;
   const Answer* answer = shown_answer(input, metric);
   if (answer == nullptr || !std::isfinite(answer->estimate.value)) return std::nullopt;
-  Tile tile{std::move(id), std::move(name), print(answer->estimate.value), {}, {}, 0};
-  tile.note = range_words(page, *answer, print(answer->estimate.low), print(answer->estimate.high));
+  Tile tile{
+      std::move(id), std::move(name), print(answer->estimate.value, input.language), {}, {}, 0};
+  tile.note = range_words(page, *answer, print(answer->estimate.low, input.language),
+                          print(answer->estimate.high, input.language));
   if (!page.facts.is_delta) return tile;
   const Answer* today = answer_for(input.journey, input.today.prediction, metric, input.persona);
   if (today == nullptr) return tile;
-  const std::string before = print(today->estimate.value);
+  const std::string before = print(today->estimate.value, input.language);
   if (before == tile.value) return tile;
   tile.today = words_of(page, Word::map_today_was, {before});
   const std::string change = change_words(input, metric);
-  if (!change.empty()) tile.today += ", " + change;
+  if (!change.empty()) tile.today = listed({tile.today, change}, page.input.language);
   tile.sense = (answer->estimate.value > today->estimate.value) == more_is_better ? 1 : -1;
   return tile;
 }
@@ -93,13 +99,14 @@ Metric time_metric(Stat stat) {
 
 std::optional<Tile> time_tile(const MapPage& page) {
   auto tile = tile_of(page, time_metric(Stat::median), "time", words_of(page, Word::map_time),
-                      false, format_duration);
-  if (!tile || tile->value == format_duration(0)) return std::nullopt;
+                      false, kPrintDuration);
+  if (!tile || tile->value == format_duration(0, page.input.language)) return std::nullopt;
   const Answer* p90 = answer_for(page.input.journey, shown_numbers(page.input).prediction,
                                  time_metric(Stat::p90), page.input.persona);
   tile->note.clear();
   if (p90 != nullptr) {
-    tile->note = words_of(page, Word::map_within, {format_duration(p90->estimate.value)});
+    tile->note = words_of(page, Word::map_within,
+                          {format_duration(p90->estimate.value, page.input.language)});
   }
   return tile;
 }
@@ -124,26 +131,29 @@ std::optional<PlaceId> largest_win(const MapPage& page) {
 std::optional<Tile> profit_tile(const MapPage& page) {
   Metric metric = map_metric(Metric::Kind::profit);
   metric.per = Per::entrant;
-  return tile_of(page, metric, "profit", words_of(page, Word::map_profit), true, [&](double value) {
-    return format_money(value, page.input.journey.frame.currency);
-  });
+  return tile_of(page, metric, "profit", words_of(page, Word::map_profit), true,
+                 [&](double value, PictureLanguage language) {
+                   return format_money(value, page.input.journey.frame.currency, language);
+                 });
 }
 
 std::optional<Tile> nps_tile(const MapPage& page) {
   return tile_of(page, map_metric(Metric::Kind::nps), "nps", "NPS", true,
-                 [](double value) { return signed_number(std::round(value)); });
+                 [](double value, PictureLanguage language) {
+                   return signed_number(std::round(value), language);
+                 });
 }
 
 std::vector<Tile> find_tiles(const MapPage& page) {
   std::vector<std::optional<Tile>> found;
   found.push_back(tile_of(page, map_metric(Metric::Kind::conversion), "converts",
-                          words_of(page, Word::map_converts), true, format_share));
+                          words_of(page, Word::map_converts), true, kPrintShare));
   found.push_back(time_tile(page));
   std::optional<Tile> win;
   if (const auto place = largest_win(page)) {
     const Heading& heading = page.input.journey.places[*place].heading;
     win = tile_of(page, map_metric(Metric::Kind::reach, *place), "win", heading.label, true,
-                  format_share);
+                  kPrintShare);
   }
   // Where the win is the conversion, it needs no second tile.
   const bool is_told = win && found.front() && win->value == found.front()->value;

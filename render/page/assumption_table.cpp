@@ -5,6 +5,7 @@
 #include <fmt/format.h>
 
 #include "base/text.h"
+#include "render/picture/picture_numbers.h"
 #include "render/picture/words.h"
 
 namespace cairn {
@@ -18,7 +19,8 @@ std::string fixed(const PageInput& input, Word which) {
 }
 
 std::string number_text(const PageInput& input, Unit unit, double value) {
-  if (unit == Unit::points) return fmt::format("{:.3g}pp", value * 100);
+  if (unit == Unit::points)
+    return localized(fmt::format("{:.3g}pp", value * 100), input.how.language);
   return figure_text(input.how, value, unit);
 }
 
@@ -86,7 +88,8 @@ PageCell value_cell(const PageInput& input, const Parameter& parameter) {
   }
   if (parameter.doubt == Doubt::observed) {
     cell.small = words(Word::report_counted, input.how.language,
-                       {format_count(parameter.observed), format_count(parameter.total)});
+                       {format_count(parameter.observed, input.how.language),
+                        format_count(parameter.total, input.how.language)});
   }
   return cell;
 }
@@ -110,7 +113,8 @@ PageCell swing_cell(const PageInput& input, ParameterId id) {
   return {
       words(Word::report_range, input.how.language,
             {swing_text(input, hangs_on, row->at_low), swing_text(input, hangs_on, row->at_high)}),
-      words(Word::report_of_range, input.how.language, {format_share(row->share)})};
+      words(Word::report_of_range, input.how.language,
+            {format_share(row->share, input.how.language)})};
 }
 
 std::string figure_name(const PageInput& input) {
@@ -132,8 +136,8 @@ std::string count_sentence(const PageInput& input) {
     if (parameter.doubt == Doubt::exact) ++exact;
     if (parameter.doubt == Doubt::exact && parameter.origin.empty()) ++unsourced;
   }
-  const auto text = [](std::size_t count) {
-    return format_count(static_cast<std::int64_t>(count));
+  const auto text = [&](std::size_t count) {
+    return format_count(static_cast<std::int64_t>(count), input.how.language);
   };
   return words(Word::report_exact_numbers, input.how.language, {text(exact), text(unsourced)});
 }
@@ -152,9 +156,8 @@ std::optional<PageSection> make_assumptions(const PageInput& input) {
   section.id = "assumptions";
   section.heading = fixed(input, Word::report_assumptions);
   section.short_heading = fixed(input, Word::report_nav_assumptions);
-  section.intro = fixed(input, Word::report_assumptions_intro) +
-                  (input.how.language == PictureLanguage::chinese ? "" : " ") +
-                  count_sentence(input);
+  section.intro = fixed(input, Word::report_assumptions_intro);
+  add_sentence(section.intro, count_sentence(input), input.how.language);
   PageTable table;
   table.columns = {{fixed(input, Word::report_col_number)},
                    {fixed(input, Word::report_col_value), true},
@@ -179,7 +182,8 @@ std::optional<PageSection> make_assumptions(const PageInput& input) {
         {Tone::muted,
          "…",
          words(Word::report_more_numbers, input.how.language,
-               {format_count(static_cast<std::int64_t>(rows.size() - table.rows.size()))}),
+               {format_count(static_cast<std::int64_t>(rows.size() - table.rows.size()),
+                             input.how.language)}),
          {}});
   }
   section.table = std::move(table);
@@ -210,8 +214,8 @@ std::optional<PageChart> hangs_on_chart(const PageInput& input) {
   PageChart chart;
   chart.name = "hangs_on";
   chart.heading = words(Word::report_hangs_on, input.how.language, {figure_name(input)});
-  chart.reading =
-      words(Word::report_hangs_on_reading, input.how.language, {format_share(hangs_on.unsourced)});
+  chart.reading = words(Word::report_hangs_on_reading, input.how.language,
+                        {format_share(hangs_on.unsourced, input.how.language)});
   chart.data.columns = {{fixed(input, Word::report_col_number)},
                         {fixed(input, Word::report_col_likely), true},
                         {fixed(input, Word::report_col_then), true},
@@ -222,7 +226,7 @@ std::optional<PageChart> hangs_on_chart(const PageInput& input) {
     chart.data.rows.push_back({{number_label(input, row.number)},
                                {ends_text(input, unit, row.low, row.high)},
                                {swing_range(input, row)},
-                               {format_share(row.share)}});
+                               {format_share(row.share, input.how.language)}});
   }
   return chart;
 }

@@ -4,7 +4,8 @@
 #include <cmath>
 #include <fmt/format.h>
 
-#include "base/text.h"
+#include "journey/figure_text.h"
+#include "render/picture/picture_numbers.h"
 #include "render/picture/words.h"
 
 namespace cairn {
@@ -15,13 +16,7 @@ std::string fixed(const PageInput& input, Word which) {
 }
 
 std::string distance_text(const PageInput& input, double distance, Unit unit) {
-  const double size = std::fabs(distance);
-  if (unit != Unit::share && unit != Unit::points) return figure_text(input.how, size, unit);
-  std::string points = format_points(size);
-  for (const std::string_view sign : {"+", "±"}) {
-    if (std::string_view(points).starts_with(sign)) points.erase(0, sign.size());
-  }
-  return points;
+  return localized(format_distance(distance, unit, input.how.currency), input.how.language);
 }
 
 /// "3.86% (3.52% to 4.22%): 0.86pp to spare", as `cairn test` says.
@@ -34,8 +29,10 @@ std::string found_text(const PageInput& input, const Judgement& judgement) {
   std::string text = figure_text(input.how, answer.estimate.value, answer.unit);
   const std::string range =
       range_text(input.how, answer.estimate.low, answer.estimate.high, answer.unit);
-  if (!range.empty()) text += " (" + range + ")";
-  if (judgement.verdict == Verdict::unsure) return text + ": " + judgement.why;
+  if (!range.empty()) text = words(Word::in_brackets, input.how.language, {text, range});
+  if (judgement.verdict == Verdict::unsure) {
+    return words(Word::name_and_value, input.how.language, {text, judgement.why});
+  }
   if (judgement.share_of_worlds) {
     return words(Word::report_true_in, input.how.language,
                  {text, chance_text(*judgement.share_of_worlds)});
@@ -68,7 +65,8 @@ PageNote promise_note(const PageInput& input, const Judgement& judgement) {
       note = {Tone::muted, "–", fixed(input, Word::report_promise_not_judged), {}};
       break;
   }
-  note.text += ": " + judgement.expectation->text;
+  note.text =
+      words(Word::name_and_value, input.how.language, {note.text, judgement.expectation->text});
   note.small = found_text(input, judgement);
   return note;
 }
@@ -82,19 +80,19 @@ PageNote engines_note(const PageInput& input) {
   return {
       agrees ? Tone::good : Tone::bad, agrees ? "✓" : "✗",
       words(agrees ? Word::report_engines_agree : Word::report_engines_differ, input.how.language,
-            {format_count(static_cast<std::int64_t>(compared)),
-             fmt::format("{:.1f}", record.worst_z)}),
+            {format_count(static_cast<std::int64_t>(compared), input.how.language),
+             localized(fmt::format("{:.1f}", record.worst_z), input.how.language)}),
       words(Word::report_engines_how, input.how.language,
-            {format_count(static_cast<std::int64_t>(record.people))})};
+            {format_count(static_cast<std::int64_t>(record.people), input.how.language)})};
 }
 
 PageNote record_note(const PageInput& input) {
   PageNote note{Tone::muted, "#", fixed(input, Word::report_record_drawn), {}};
   if (input.prediction != nullptr) {
     const RunRecord& record = input.prediction->record;
-    note.text = words(
-        Word::report_record, input.how.language,
-        {fmt::format("{}", record.seed), format_count(static_cast<std::int64_t>(record.worlds))});
+    note.text = words(Word::report_record, input.how.language,
+                      {fmt::format("{}", record.seed),
+                       format_count(static_cast<std::int64_t>(record.worlds), input.how.language)});
   }
   note.small =
       words(Word::report_record_hash, input.how.language, {input.version, input.spec_sha256});

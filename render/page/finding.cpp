@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "base/text.h"
+#include "render/picture/picture_numbers.h"
 #include "render/picture/words.h"
 
 namespace cairn {
@@ -73,9 +74,9 @@ std::string most_leave_sentence(const PageInput& input, const LostAt& loss) {
   const bool is_source = loss.source.is_valid();
   const std::string& label = is_source ? input.journey.sources[loss.source].heading.label
                                        : input.journey.places[loss.place].heading.label;
-  return words(is_source ? Word::report_most_leave_after : Word::report_most_leave_at,
-               input.how.language,
-               {quoted_list(input.how, {label}), format_share(loss.per_entrant)});
+  return words(
+      is_source ? Word::report_most_leave_after : Word::report_most_leave_at, input.how.language,
+      {quoted_list(input.how, {label}), format_share(loss.per_entrant, input.how.language)});
 }
 
 /// "… leave because of …"; empty if the alternative heals nothing that can be named.
@@ -90,12 +91,12 @@ std::string loss_sentence(const PageInput& input, const ComparedAlternative& row
       labels.push_back(cause.label);
     }
     return words(Word::report_lost_by_pains, language,
-                 {format_share(lost), quoted_list(input.how, labels)});
+                 {format_share(lost, input.how.language), quoted_list(input.how, labels)});
   }
   const PlaceEffect* place = place_healed(input.journey, row);
   if (place == nullptr) return "";
   return words(Word::report_lost_at, language,
-               {format_share(place->lost_today),
+               {format_share(place->lost_today, input.how.language),
                 quoted_list(input.how, {input.journey.places[place->place].heading.label})});
 }
 
@@ -117,8 +118,8 @@ std::string gain_sentence(const PageInput& input, std::size_t best) {
   if (today != nullptr && then != nullptr && then->effect && then->effect->value > 0) {
     return words(is_sure ? Word::report_takes_conversion : Word::report_may_take_conversion,
                  language,
-                 {label, format_share(today->answer.estimate.value),
-                  format_share(then->answer.estimate.value)});
+                 {label, format_share(today->answer.estimate.value, input.how.language),
+                  format_share(then->answer.estimate.value, input.how.language)});
   }
   const std::optional<PageGain> gain = gain_of(input, row);
   return words(is_sure ? Word::report_brings : Word::report_may_bring, language,
@@ -149,8 +150,10 @@ std::string money_sentence(const PageInput& input, std::size_t best) {
                          ? words(Word::report_net_over, language, {span, net})
                          : words(Word::report_net_over_range, language, {span, net, range});
   if (business.payback_days && *business.payback_days >= 1) {
-    text += " " + words(Word::report_pays_back, language,
-                        {duration_text(input.how, *business.payback_days)});
+    add_sentence(
+        text,
+        words(Word::report_pays_back, language, {duration_text(input.how, *business.payback_days)}),
+        language);
   }
   return text;
 }
@@ -161,7 +164,8 @@ std::string chance_sentence(const PageInput& input, std::size_t best) {
   if (!gain || input.comparison->record.worlds == 0) return "";
   return words(Word::report_gains_in, input.how.language,
                {chance_text(gain->chance),
-                format_count(static_cast<std::int64_t>(input.comparison->record.worlds))});
+                format_count(static_cast<std::int64_t>(input.comparison->record.worlds),
+                             input.how.language)});
 }
 
 void add(std::vector<std::string>& sentences, std::string sentence) {
@@ -169,9 +173,8 @@ void add(std::vector<std::string>& sentences, std::string sentence) {
 }
 
 std::string in_one(const std::vector<std::string>& sentences, PictureLanguage language) {
-  const std::string_view between = language == PictureLanguage::chinese ? "" : " ";
   std::string text;
-  for (const std::string& one : sentences) text += (text.empty() ? "" : std::string(between)) + one;
+  for (const std::string& one : sentences) add_sentence(text, one, language);
   return text;
 }
 
@@ -189,7 +192,7 @@ std::string reason_sentence(const PageInput& input, const PainEffect* pain) {
   if (pain == nullptr) return "";
   return words(Word::report_reason_there, input.how.language,
                {quoted_list(input.how, {input.journey.pains[pain->pain].label}),
-                format_share(pain->lost_today)});
+                format_share(pain->lost_today, input.how.language)});
 }
 
 /// Where most leave, and why if the headline has not said so.
@@ -232,9 +235,9 @@ std::string customers_sentence(const PageInput& input) {
   if (!input.prediction->customers) return "";
   const Customers& customers = *input.prediction->customers;
   const std::string period = period_text(input.how, input.journey.frame);
-  const std::string low = format_number(std::round(customers.likely.low));
-  const std::string high = format_number(std::round(customers.likely.high));
-  const std::string entrants = format_number(customers.entrants);
+  const std::string low = format_number(std::round(customers.likely.low), input.how.language);
+  const std::string high = format_number(std::round(customers.likely.high), input.how.language);
+  const std::string entrants = format_number(customers.entrants, input.how.language);
   return period.empty()
              ? words(Word::report_customers_once, input.how.language, {entrants, low, high})
              : words(Word::report_customers, input.how.language, {entrants, period, low, high});
@@ -245,7 +248,8 @@ std::string converts_sentence(const PageInput& input) {
   metric.kind = Metric::Kind::conversion;
   const Answer* answer = find_answer(*input.prediction, metric, {});
   if (answer == nullptr || !answer->is_defined) return "";
-  return words(Word::report_converts, input.how.language, {format_share(answer->estimate.value)});
+  return words(Word::report_converts, input.how.language,
+               {format_share(answer->estimate.value, input.how.language)});
 }
 
 Finding finding_today(const PageInput& input) {

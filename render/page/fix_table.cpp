@@ -5,6 +5,7 @@
 #include <fmt/format.h>
 
 #include "base/text.h"
+#include "render/picture/picture_numbers.h"
 #include "render/picture/words.h"
 
 namespace cairn {
@@ -67,7 +68,7 @@ void add_business_cells(const PageInput& input, const ComparedAlternative& row,
        change_range_text(input.how, business.customers.low, business.customers.high, Unit::people),
        tone_of(business.customers.value)});
   cells.push_back(
-      {business.cost.value == 0 ? "–" : format_money(business.cost.value, input.how.currency)});
+      {business.cost.value == 0 ? "–" : figure_text(input.how, business.cost.value, Unit::money)});
   cells.push_back({change_text(input.how, business.net.value, Unit::money),
                    change_range_text(input.how, business.net.low, business.net.high, Unit::money),
                    tone_of(business.net.value)});
@@ -134,7 +135,7 @@ std::string sureness(const PageInput& input, double chance) {
 std::string table_note(const PageInput& input) {
   std::vector<std::string> parts;
   const std::string worlds =
-      format_count(static_cast<std::int64_t>(input.comparison->record.worlds));
+      format_count(static_cast<std::int64_t>(input.comparison->record.worlds), input.how.language);
   if (has_ranges(input)) {
     parts.push_back(words(Word::report_note_ranges, input.how.language, {worlds}));
   } else {
@@ -146,10 +147,7 @@ std::string table_note(const PageInput& input) {
                           {duration_text(input.how, input.comparison->record.horizon_days)}));
   }
   std::string text;
-  for (const std::string& part : parts) {
-    const bool is_spaced = input.how.language != PictureLanguage::chinese && !text.empty();
-    text += (is_spaced ? " " : "") + part;
-  }
+  for (const std::string& part : parts) add_sentence(text, part, input.how.language);
   return text;
 }
 
@@ -174,10 +172,10 @@ std::string verdict_reason(const PageInput& input, const ComparedAlternative& ro
   const std::string text = sureness(input, gain->chance);
   if (!advised.test || advised.advice == Advice::do_it || gain->mean < 0) return text;
   const TestWorth& test = *advised.test;
-  return text +
-         words(Word::report_test_worth, input.how.language,
-               {duration_text(input.how, test.days), format_money(test.worth, input.how.currency),
-                format_money(test.cost, input.how.currency)});
+  return text + words(Word::report_test_worth, input.how.language,
+                      {duration_text(input.how, test.days),
+                       figure_text(input.how, test.worth, Unit::money),
+                       figure_text(input.how, test.cost, Unit::money)});
 }
 
 std::optional<PageFixTable> make_fix_table(const PageInput& input) {

@@ -6,6 +6,7 @@
 #include "journey/answer_json.h"
 #include "render/page/assumption_table.h"
 #include "render/page/fix_table.h"
+#include "render/picture/picture_numbers.h"
 #include "render/picture/text_fit.h"
 #include "render/picture/words.h"
 
@@ -30,6 +31,13 @@ Json words_json(PictureLanguage language) {
     json[std::string(row.name.substr(kPrefix.size()))] = word(row.which, language);
   }
   return json;
+}
+
+/// How figures that the script makes are written: as those of render/picture/picture_numbers.h.
+Json numbers_json(PictureLanguage language) {
+  return Json{{"decimal", word(Word::number_decimal, language)},
+              {"group", word(Word::number_group, language)},
+              {"points", localized("{}pp", language)}};
 }
 
 /// Five decimals are enough to draw by. What is little is not nothing.
@@ -337,6 +345,7 @@ std::string living_json(const PageInput& input, const std::vector<Tile>& tiles) 
   Json json;
   json["version"] = 1;
   json["language"] = language_tag(input.how.language);
+  json["numbers"] = numbers_json(input.how.language);
   json["currency"] = input.how.currency;
   json["words"] = words_json(input.how.language);
   json["personas"] = Json::array();

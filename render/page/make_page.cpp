@@ -8,6 +8,7 @@
 #include "render/page/living_json.h"
 #include "render/page/page_input.h"
 #include "render/page/tiles.h"
+#include "render/picture/picture_numbers.h"
 #include "render/picture/words.h"
 
 namespace cairn {
@@ -87,9 +88,10 @@ std::vector<std::string> footer_of(const PageInput& input) {
   std::vector<std::string> lines{words(Word::report_footer, input.how.language, {input.version})};
   if (input.living != nullptr && input.living->masks.size() > 1) {
     const RunRecord& record = input.living->combinations->record;
-    lines.push_back(words(Word::report_footer_living, input.how.language,
-                          {format_count(static_cast<std::int64_t>(input.living->masks.size())),
-                           format_count(static_cast<std::int64_t>(record.worlds))}));
+    lines.push_back(words(
+        Word::report_footer_living, input.how.language,
+        {format_count(static_cast<std::int64_t>(input.living->masks.size()), input.how.language),
+         format_count(static_cast<std::int64_t>(record.worlds), input.how.language)}));
   }
   return lines;
 }

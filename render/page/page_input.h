@@ -85,7 +85,7 @@ struct PageInput {
   const LivingNumbers* living = nullptr;
   const HangsOn* hangs_on = nullptr;
   const std::vector<Judgement>* judgements = nullptr;
-  std::vector<std::string> number_names{};  // by ParameterId: "checkout: -> order for mobile"
+  std::vector<std::string> number_names{};  // by ParameterId: "Checkout: → Order for mobile"
   std::vector<SpecMessage> warnings{};
   std::vector<std::string> missing{};  // level draw: what stands in the way of predicting
   std::vector<PagePicture> flows{}, maps{};

@@ -1,10 +1,8 @@
 #include "render/page/page_numbers.h"
 
-#include <cmath>
-#include <fmt/format.h>
-
 #include "base/text.h"
 #include "journey/figure_text.h"
+#include "render/picture/picture_numbers.h"
 #include "render/picture/words.h"
 
 namespace cairn {
@@ -17,61 +15,40 @@ std::string without_ending(std::string text, std::string_view ending) {
   return text;
 }
 
-/// One unit is enough: it stands with the second number.
-std::string first_of_two(const PageNumbers& how, const std::string& text, Unit unit) {
-  if (unit == Unit::points) return without_ending(text, "pp");
-  if (unit == Unit::money) return without_ending(text, " " + how.currency);
-  return text;
+/// Two figures in English as a range; one unit is enough and stands with the second.
+std::string in_one(const PageNumbers& how, std::string from, const std::string& to) {
+  if (from == to) return "";
+  if (to.ends_with("pp")) from = without_ending(from, "pp");
+  if (!how.currency.empty()) from = without_ending(from, " " + how.currency);
+  return words(Word::report_range, how.language,
+               {localized(from, how.language), localized(to, how.language)});
 }
 
 }  // namespace
 
 std::string figure_text(const PageNumbers& how, double value, Unit unit) {
-  // Only times have words in them.
-  if (unit == Unit::days && std::isfinite(value)) return duration_text(how, value);
-  return format_figure(value, unit, how.currency);
+  return localized(format_figure(value, unit, how.currency), how.language);
 }
 
 std::string range_text(const PageNumbers& how, double low, double high, Unit unit) {
-  const std::string from = figure_text(how, low, unit);
-  const std::string to = figure_text(how, high, unit);
-  if (from == to) return "";
-  return words(Word::report_range, how.language, {first_of_two(how, from, unit), to});
+  return in_one(how, format_figure(low, unit, how.currency),
+                format_figure(high, unit, how.currency));
 }
 
 std::string change_text(const PageNumbers& how, double change, Unit unit) {
-  if (change == 0) return "0";
-  if (unit == Unit::share) return format_points(change);
-  const std::string sign = change < 0 ? "−" : "+";
-  if (unit == Unit::feeling) return fmt::format("{}{:.2f}", sign, std::fabs(change));
-  return sign + figure_text(how, std::fabs(change), unit);
+  return localized(shown_change(change, unit, how.currency), how.language);
 }
 
 std::string change_range_text(const PageNumbers& how, double low, double high, Unit unit) {
-  const std::string from = change_text(how, low, unit);
-  const std::string to = change_text(how, high, unit);
-  if (from == to) return "";
-  const std::string first =
-      unit == Unit::share ? without_ending(from, "pp") : first_of_two(how, from, unit);
-  return words(Word::report_range, how.language, {first, to});
+  return in_one(how, shown_change(low, unit, how.currency), shown_change(high, unit, how.currency));
 }
 
 std::string chance_text(double chance) {
-  if (chance > 0.99 && chance < 1) return ">99%";
-  if (chance < 0.01 && chance > 0) return "<1%";
-  return fmt::format("{:.0f}%", chance * 100);
+  return chance_words(chance);
 }
 
 std::string duration_text(const PageNumbers& how, double days) {
-  const std::string text = format_duration(days);
-  // The short units are the same in every language of the report; the two long ones are words.
-  if (how.language == PictureLanguage::english) return text;
-  for (const auto& [ending, which] :
-       {std::pair{" months", Word::unit_months}, std::pair{" years", Word::unit_years}}) {
-    const std::string number = without_ending(text, ending);
-    if (number != text) return words(which, how.language, {number});
-  }
-  return text;
+  return format_duration(days, how.language);
 }
 
 std::string period_text(const PageNumbers& how, const Frame& frame) {

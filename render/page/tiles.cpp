@@ -4,6 +4,7 @@
 
 #include "base/text.h"
 #include "render/page/finding.h"
+#include "render/picture/picture_numbers.h"
 #include "render/picture/words.h"
 
 namespace cairn {
@@ -66,16 +67,16 @@ Tile figure_tile(const PageInput& input, std::string id, std::string name, Metri
   return tile;
 }
 
-std::string people_text(double people) {
-  return format_number(std::round(people));
+std::string people_text(const PageInput& input, double people) {
+  return format_number(std::round(people), input.how.language);
 }
 
 TileFigure customers_figure(const PageInput& input, const Customers& customers) {
   TileFigure one;
   one.value = customers.best;
-  one.text = people_text(customers.best);
-  const std::string low = people_text(customers.likely.low);
-  const std::string high = people_text(customers.likely.high);
+  one.text = people_text(input, customers.best);
+  const std::string low = people_text(input, customers.likely.low);
+  const std::string high = people_text(input, customers.likely.high);
   if (low != high) one.range = words(Word::report_range, input.how.language, {low, high});
   return one;
 }
@@ -167,7 +168,7 @@ std::optional<Tile> leak_tile(const PageInput& input) {
     for (const PlaceEffect& place : comparison.alternatives[k].places) {
       if (place.place != leak) continue;
       one.value = place.lost;
-      one.text = format_share(place.lost);
+      one.text = format_share(place.lost, input.how.language);
       one.range = fixed(input, Word::report_of_entrants);
       if (k > 0) {
         const double change = place.lost - place.lost_today;

@@ -64,6 +64,7 @@ double width_in_ems(const Glyph& character, Weight weight) {
   const std::size_t cells = display_width(character.bytes);
   if (cells == 0) return 0;
   if (cells == 2) return code >= 0x1F000 ? 1.3 : 1.0;
+  if (code == 0xA0) return width_in_ems({" ", 0x20}, weight);
   if (code < 0x250) return code < 0xDF || code == 0x178 ? 0.75 : 0.62;
   if (code >= 0x2010 && code < 0x2030) return code == 0x2014 || code == 0x2026 ? 1.0 : 0.56;
   if (code >= 0x400 && code < 0x530) return code < 0x430 ? 0.8 : 0.66;

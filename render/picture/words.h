@@ -5,6 +5,7 @@
 #include <initializer_list>
 #include <string>
 #include <string_view>
+#include <vector>
 
 #include "render/picture/language.h"
 
@@ -21,5 +22,11 @@ std::string_view word(Word which, PictureLanguage language);
 /// The word with what stands for each `{}`, in order.
 std::string words(Word which, PictureLanguage language,
                   std::initializer_list<std::string_view> values);
+
+/// "a, b, c".
+std::string listed(const std::vector<std::string>& names, PictureLanguage language);
+
+/// Puts a whole sentence behind what there is, which may be nothing; an empty one changes nothing.
+void add_sentence(std::string& text, std::string_view sentence, PictureLanguage language);
 
 }  // namespace cairn

@@ -1,7 +1,9 @@
 #include "render/terminal/run_report.h"
 
+#include <algorithm>
 #include <cmath>
 #include <fmt/format.h>
+#include <limits>
 
 #include "base/text.h"
 #include "journey/classes.h"
@@ -202,6 +204,29 @@ std::string report_money(const ReportInput& input) {
   return has_any ? print_table(table, input.options.style) : "";
 }
 
+/// Why the months of personas do not add up to everyone's; empty where they do, as shown.
+std::string referral_note(const ReportInput& input) {
+  const auto month_of = [&](PersonaId persona) {
+    const Answer* answer =
+        input.answers.find(money_metric(Metric::Kind::profit, Per::time), persona);
+    return answer != nullptr && answer->is_defined ? answer->estimate.value
+                                                   : std::numeric_limits<double>::quiet_NaN();
+  };
+  const bool has_referrals = std::any_of(input.journey.places.begin(), input.journey.places.end(),
+                                         [](const Place& place) { return !place.refers.empty(); });
+  if (!has_referrals || input.whos.size() < 2) return "";
+  double everyone = 0, sum = 0;
+  for (const Who& who : input.whos)
+    (who.persona.is_valid() ? sum : everyone) += month_of(who.persona);
+  // Less may come from the three digits that are shown.
+  if (!(std::abs(everyone - sum) > 0.005 * std::abs(everyone))) return "";
+  const std::string& currency = input.journey.frame.currency;
+  return fmt::format(
+      " Everyone's {} a month are not the sum of the personas ({}): people who come because others "
+      "told them (`refers`) are counted with everyone, and with no persona.",
+      format_money(everyone, currency), format_money(sum, currency));
+}
+
 /// What the words of the tables mean, said once.
 std::string report_legend(const ReportInput& input, bool has_money) {
   std::string text;
@@ -216,6 +241,7 @@ std::string report_legend(const ReportInput& input, bool has_money) {
   if (has_money) {
     text += text.empty() ? "" : " ";
     text += "Customer value: what one customer brings from the first conversion on, less costs.";
+    text += referral_note(input);
   }
   if (text.empty()) return "";
   return paint(wrap(text, 0, input.options.style), Ink::dim, input.options.style) + "\n";

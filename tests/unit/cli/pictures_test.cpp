@@ -73,7 +73,7 @@ TEST_CASE("the flow of every set of fixes has the figures of `cairn compare`") {
       INFO(alternative_name(journey, row.alternative) << " " << name);
       const Mark* card = find_mark(flow, name);
       if (card == nullptr) continue;
-      CHECK(says(*card, picture_share(place.reach)));
+      CHECK(says(*card, picture_share(place.reach, PictureLanguage::english)));
       const std::string change =
           change_text(place.reach - place.reach_today, PictureLanguage::english);
       const Mark* changed = find_mark(delta, name);
@@ -116,7 +116,8 @@ TEST_CASE("the flow of a persona has the figures of that persona") {
   const Mark* cart = find_mark(std::get<Drawing>(drawn), "cart");
   REQUIRE(cart != nullptr);
   const double share = comparison.alternatives[0].figures[0].answer.estimate.best;
-  CHECK(says(*cart, picture_share(share)));
+  CHECK(says(*cart, picture_share(share, PictureLanguage::english)));
   // Not that of everyone: the test would else say nothing.
-  CHECK(picture_share(share) != picture_share(comparison.alternatives[0].places[3].reach));
+  CHECK(picture_share(share, PictureLanguage::english) !=
+        picture_share(comparison.alternatives[0].places[3].reach, PictureLanguage::english));
 }

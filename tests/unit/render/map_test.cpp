@@ -9,6 +9,7 @@
 
 #include "base/text.h"
 #include "cli/pictures/map_parts.h"
+#include "cli/pictures/stage_reach.h"
 #include "journey/apply.h"
 #include "render/picture/picture.h"
 #include "render/picture/picture_numbers.h"
@@ -215,11 +216,13 @@ TEST_CASE("a map's numbers are those of the prediction", "[map]") {
       const bool is_outcome = place.kind == Place::Kind::outcome;
       const Mark* mark =
           find_mark(made.drawing, (is_outcome ? "outcome__" : "touchpoint__") + place.heading.name);
-      CHECK(has_text(mark, picture_share(value_of(found, Metric::Kind::reach, id, groups))));
+      CHECK(has_text(mark, picture_share(value_of(found, Metric::Kind::reach, id, groups),
+                                         PictureLanguage::english)));
       if (place.feels.empty()) continue;
       const Mark* face = find_mark(made.drawing, "feeling__" + place.heading.name);
       REQUIRE(face != nullptr);
-      const std::string feeling = feeling_text(value_of(found, Metric::Kind::emotion, id, groups));
+      const std::string feeling = feeling_text(value_of(found, Metric::Kind::emotion, id, groups),
+                                               PictureLanguage::english);
       CHECK(face->title.find(feeling) != std::string::npos);
     }
   }
@@ -241,7 +244,8 @@ TEST_CASE("a fix on the map has the figures of its comparison, blue only if advi
   CHECK(ground("fix__loyalty-card") != kGoodGround.light);
   const double net = made.parts.comparison->alternatives[1].business->net.value;
   const std::string shown = all_text(made.drawing);
-  CHECK(shown.find(format_money(net, "EUR") + " net") != std::string::npos);
+  CHECK(shown.find(format_money(net, "EUR", PictureLanguage::english) + " net") !=
+        std::string::npos);
   CHECK(shown.find("not modelled yet") != std::string::npos);
 }
 
@@ -349,7 +353,36 @@ TEST_CASE("with those who are still there the ways out of a stage add up", "[map
     if (text.journey().places[id].kind != Place::Kind::outcome) continue;
     still -= value_of(made.parts.today, Metric::Kind::reach, id);
   }
-  CHECK(has_text(find_mark(made.drawing, "outcome___still"), picture_share(still)));
+  CHECK(has_text(find_mark(made.drawing, "outcome___still"),
+                 picture_share(still, PictureLanguage::english)));
+}
+
+TEST_CASE("how many get into a stage is the same with all that follows and without", "[map]") {
+  const CompiledText text = spec("bakery");
+  const Journey& journey = text.journey();
+  const std::vector<std::optional<double>> today = find_stage_reach(journey, PersonaId{}, 1);
+  std::vector<Alternative> sets(1);
+  sets.front().fixes = {FixId{0}};
+  const auto with_fix = find_stage_reach(journey, sets, 1);
+  const std::optional<Journey> applied = apply_fixes(journey, sets.front().fixes);
+  REQUIRE(applied);
+  const auto alone = find_stage_reach(*applied, PersonaId{}, 1);
+  REQUIRE(with_fix.size() == 1);
+  std::size_t known = 0;
+  RunOptions how;
+  how.worlds = 0;
+  how.people = 0;
+  for (std::size_t i = 0; i < journey.stages.size(); ++i) {
+    const Stage& stage = journey.stages[journey.stages.id_at(i)];
+    CHECK(today[i].has_value() == (stage.places.size() > 1));
+    if (!today[i]) continue;
+    ++known;
+    const Prediction whole =
+        predict(with_stage_as_goal(journey, stage, false), {{Metric{}, {}}}, how);
+    CHECK(*today[i] == Approx(value_of(whole, Metric::Kind::conversion)).epsilon(1e-6));
+    CHECK(*with_fix.front()[i] == Approx(*alone[i]).epsilon(1e-6));
+  }
+  CHECK(known > 0);
 }
 
 TEST_CASE("of numbers without doubt the map tells no chances", "[map]") {

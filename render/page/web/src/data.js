@@ -34,26 +34,33 @@ export const kShareUnit = 1e-5;
 
 const kMinus = "\u2212";
 
+// English, for a page whose data do not say how its language writes numbers.
+const numbers = { decimal: ".", points: "{}pp", ...data.numbers };
+
+/** Digits with a dot as the language of the page writes them. */
+const localized = (digits) => digits.replace(".", numbers.decimal);
+
 /** As pictures show shares: no decimals from 10 %, one below; only all are 100 %. */
 export function shareText(share) {
   if (share >= 0.995 && share < 1 - 1e-9) return ">99%";
   if (share >= 0.0995) return `${(100 * share).toFixed(0)}%`;
-  if (share >= 0.0005) return `${(100 * share).toFixed(1)}%`;
-  return share > 0 ? "<0.1%" : "0%";
+  if (share >= 0.0005) return localized(`${(100 * share).toFixed(1)}%`);
+  return share > 0 ? localized("<0.1%") : "0%";
 }
 
 /** A difference of shares with its sign, or "" where it would round to nothing. */
 export function differenceText(difference) {
   const points = Math.abs(100 * difference);
   const text = points.toFixed(points >= 9.95 ? 0 : 1);
-  return Number(text) === 0 ? "" : `${difference < 0 ? kMinus : "+"}${text} pp`;
+  if (Number(text) === 0) return "";
+  return (difference < 0 ? kMinus : "+") + numbers.points.replace("{}", localized(text));
 }
 
 /** A feeling with its sign and one decimal. */
 export function feelingText(feeling) {
   const text = Math.abs(feeling).toFixed(1);
-  if (Number(text) === 0) return text;
-  return (feeling < 0 ? kMinus : "+") + text;
+  if (Number(text) === 0) return localized(text);
+  return (feeling < 0 ? kMinus : "+") + localized(text);
 }
 
 /** A round amount on an axis: short, in the words of the page's language. */

@@ -95,15 +95,21 @@ TEST_CASE("the same page is the same bytes") {
 TEST_CASE("numbers of the report are those of the commands, in its language") {
   const PageNumbers english{PictureLanguage::english, "EUR"};
   CHECK(range_text(english, 0.0352, 0.0422, Unit::share) == "3.52% to 4.22%");
-  CHECK(range_text(english, 0.86, 1.09, Unit::money) == "0.860 to 1.09 EUR");
+  CHECK(range_text(english, 0.86, 1.09, Unit::money) == "0.860 to 1.09\u00A0EUR");
   CHECK(range_text(english, 0.12, 0.12, Unit::share).empty());
   CHECK(change_text(english, 0.0177, Unit::share) == "+1.77pp");
-  CHECK(change_text(english, -3840, Unit::money) == "−3 840 EUR");
+  CHECK(change_text(english, -3840, Unit::money) == "−3\u00A0840\u00A0EUR");
   CHECK(change_text(english, 0, Unit::money) == "0");
   CHECK(change_range_text(english, 0.0158, 0.0192, Unit::share) == "+1.58 to +1.92pp");
-  CHECK(duration_text(english, 400) == "13.1 months");
-  CHECK(duration_text({PictureLanguage::polish, ""}, 400) == "13.1 mies.");
-  CHECK(duration_text({PictureLanguage::chinese, ""}, 0.5) == "12 h");
+  CHECK(duration_text(english, 400) == "13.1\u00A0months");
+  CHECK(duration_text({PictureLanguage::polish, ""}, 400) == "13,1\u00A0mies.");
+  CHECK(duration_text({PictureLanguage::chinese, ""}, 0.5) == "12\u00A0小時");
+  const PageNumbers polish{PictureLanguage::polish, "PLN"};
+  CHECK(figure_text(polish, 0.0386, Unit::share) == "3,86%");
+  CHECK(range_text(polish, 0.86, 1.09, Unit::money) == "0,860 do 1,09\u00A0PLN");
+  CHECK(change_range_text(polish, 0.0158, 0.0192, Unit::share) == "+1,58 do +1,92\u00A0p.p.");
+  const PageNumbers chinese{PictureLanguage::chinese, "TWD"};
+  CHECK(figure_text(chinese, 12400, Unit::money) == "12,400\u00A0TWD");
   CHECK(chance_text(0.999) == ">99%");
   CHECK(quoted_list(english, {"a", "b", "c"}) == "“a”, “b” and “c”");
   CHECK(quoted_list({PictureLanguage::chinese, ""}, {"甲", "乙"}) == "「甲」和「乙」");
