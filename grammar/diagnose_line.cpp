@@ -134,6 +134,7 @@ Diagnostic diagnose_line(const BadLine& line, bool (*is_readable)(std::string_vi
   if (auto found = find_missing_open_quote(cut, is_readable)) return *std::move(found);
   if (auto found = find_open_text(cut, is_readable)) return *std::move(found);
   if (auto found = find_wrong_arrow(cut, is_readable)) return *std::move(found);
+  if (auto found = find_slashes(cut, is_readable)) return *std::move(found);
   if (!line.is_known_start) return describe_unknown_start(cut, is_readable);
   if (auto found = find_comma_number(cut, is_readable)) return *std::move(found);
   if (auto found = find_wrong_error_bar(cut, is_readable)) return *std::move(found);

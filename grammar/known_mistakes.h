@@ -22,6 +22,8 @@ std::optional<Diagnostic> find_missing_arrow(const CutLine& cut, IsReadable is_r
 
 // mark_mistakes.cpp
 std::optional<Diagnostic> find_colon(const CutLine& cut, IsReadable is_readable);
+/// `// a comment`, as programs have it.
+std::optional<Diagnostic> find_slashes(const CutLine& cut, IsReadable is_readable);
 std::optional<Diagnostic> find_quoted_name(const CutLine& cut, IsReadable is_readable);
 std::optional<Diagnostic> find_condition_word(const CutLine& cut, IsReadable is_readable);
 std::optional<Diagnostic> find_inner_quotes(const CutLine& cut, IsReadable is_readable);

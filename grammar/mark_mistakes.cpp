@@ -1,5 +1,5 @@
-// Marks too many and marks too few: colons, quotes around names, a quote that only closes, a
-// mistyped `visited`.
+// Marks too many and marks too few: colons, slashes, quotes around names, a quote that only closes,
+// a mistyped `visited`.
 #include <algorithm>
 #include <string>
 #include <utility>
@@ -68,6 +68,13 @@ std::optional<Diagnostic> find_colon(const CutLine& cut, IsReadable is_readable)
   const Piece& colon = cut.pieces[next];
   return propose(cut, is_readable, {colon.begin, colon.end, ""}, "no colon is needed here",
                  colon.begin, colon.end, true);
+}
+
+std::optional<Diagnostic> find_slashes(const CutLine& cut, IsReadable is_readable) {
+  const std::size_t begin = cut.line.text.find("//");
+  if (begin == std::string_view::npos) return std::nullopt;
+  return propose(cut, is_readable, {begin, begin + 2, "#"}, "a comment begins with `#`", begin,
+                 begin + 2, true);
 }
 
 std::optional<Diagnostic> find_quoted_name(const CutLine& cut, IsReadable is_readable) {

@@ -215,26 +215,6 @@ std::vector<double> round_ticks(double low, double high, std::size_t count) {
   return ticks;
 }
 
-std::string short_number(double value, PictureLanguage language) {
-  struct Step {
-    double size;
-    Word which;
-  };
-  static constexpr Step kSteps[] = {{1e9, Word::short_1e9},
-                                    {1e8, Word::short_1e8},
-                                    {1e6, Word::short_1e6},
-                                    {1e4, Word::short_1e4},
-                                    {1e3, Word::short_1e3}};
-  const double size = std::abs(value);
-  const std::string sign = value < 0 ? "−" : "";
-  for (const Step& step : kSteps) {
-    if (size < step.size || word(step.which, language).empty()) continue;
-    const std::string number = localized(fmt::format("{:.3g}", size / step.size), language);
-    return sign + words(step.which, language, {number});
-  }
-  return sign + localized(fmt::format("{:.3g}", size), language);
-}
-
 std::string first_names(std::vector<std::string> names, std::size_t most,
                         PictureLanguage language) {
   if (names.size() > most) {
@@ -244,14 +224,9 @@ std::string first_names(std::vector<std::string> names, std::size_t most,
   return listed(names, language);
 }
 
-std::string share_words(double share, PictureLanguage language) {
-  const std::string text = picture_share(share, language);
-  return text == "100%" && share < 1 - 5e-5 ? ">99%" : text;
-}
-
 std::string short_range(double low, double high, PictureLanguage language) {
-  std::string from = share_words(low, language);
-  const std::string to = share_words(high, language);
+  std::string from = picture_share(low, language);
+  const std::string to = picture_share(high, language);
   if (from == to) return "";
   from.pop_back();
   return from + " – " + to;

@@ -100,14 +100,8 @@ Shape marker_shape(ChartGroup::Marker marker, Point centre, double size, const P
 /// it lies between.
 std::vector<double> round_ticks(double low, double high, std::size_t count);
 
-/// "−10k", "1.2M": a tick of money or people.
-std::string short_number(double value, PictureLanguage language);
-
 /// "a, b, …": not more names than `most`.
 std::string first_names(std::vector<std::string> names, std::size_t most, PictureLanguage language);
-
-/// picture_share; ">99%" where only rounding would make it all.
-std::string share_words(double share, PictureLanguage language);
 
 /// "3.5 – 4.2%"; empty where both ends print alike.
 std::string short_range(double low, double high, PictureLanguage language);

@@ -181,7 +181,7 @@ void add_change(Mark& mark, const FunnelValue& value, double baseline, PictureLa
 void add_numbers(Mark& mark, const FunnelValue& value, double baseline, bool is_reference,
                  PictureLanguage language) {
   const Colour ink = is_reference ? kMuted : kInk;
-  mark.shapes.push_back(text_shape(share_words(value.share, language), {kValueLeft, baseline},
+  mark.shapes.push_back(text_shape(picture_share(value.share, language), {kValueLeft, baseline},
                                    {.colour = ink, .is_bold = !is_reference}));
   mark.shapes.push_back(text_shape(short_range(value.low, value.high, language),
                                    {kRangeLeft, baseline},
@@ -190,7 +190,7 @@ void add_numbers(Mark& mark, const FunnelValue& value, double baseline, bool is_
   if (value.today) return add_change(mark, value, baseline, language);
   if (!value.exits || !(*value.exits > 0)) return;
   mark.shapes.push_back(
-      text_shape(share_words(*value.exits, language), {kWidth - kPageMargin, baseline},
+      text_shape(picture_share(*value.exits, language), {kWidth - kPageMargin, baseline},
                  {.size = kChartSmallSize, .colour = kMuted, .anchor = Anchor::end}));
 }
 
@@ -209,7 +209,7 @@ Mark entry_mark(const Funnel& funnel, const ChartInput& input, double top, doubl
     const double left = kRangeLeft + 14;
     // The share stays whole, however long the name.
     const std::string share = group.persona.is_valid()
-                                  ? " (" + share_words(group.share, input.language) + ")"
+                                  ? " (" + picture_share(group.share, input.language) + ")"
                                   : std::string();
     const double room =
         kWidth - kPageMargin - left - text_width(share, kChartTextSize, Weight::bold);

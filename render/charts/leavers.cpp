@@ -46,7 +46,7 @@ Mark row_mark(const LeaverRow& row, double most, double top, std::size_t number,
   const double width = std::max(kBarWidth * row.share / most, 1.5);
   mark.shapes.push_back(rect_shape({kBarLeft, middle - kBarHeight / 2}, width, kBarHeight,
                                    std::min(2.0, width / 2), paint_of(row.kind)));
-  mark.shapes.push_back(text_shape(share_words(row.share, language),
+  mark.shapes.push_back(text_shape(picture_share(row.share, language),
                                    {kBarLeft + width + 8, middle + 4.3}, {.is_bold = true}));
   return mark;
 }

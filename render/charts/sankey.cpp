@@ -112,7 +112,8 @@ void add_loop_label(Mark& mark, const SankeyBand& band, double value, PictureLan
   mark.shapes.push_back(
       area_shape({{x - 20 - half, y}, {x - 20 + half, y - half}, {x - 20 + half, y + half}},
                  {.fill = kMuted.light}));
-  add_on_pill(mark, share_words(value, language), {x - 8, y + 3.5}, {.size = 10, .colour = kMuted});
+  add_on_pill(mark, picture_share(value, language), {x - 8, y + 3.5},
+              {.size = 10, .colour = kMuted});
 }
 
 Mark band_mark(const SankeyGraph& graph, const SankeyBand& band) {
@@ -171,7 +172,7 @@ void add_name(Mark& mark, const SankeyNode& node, const SankeyBox& box, const Sa
   const double room = is_last ? kEndRoom - 20 : layout.column_step - layout.node_width - 14;
   const Weight weight = is_last ? Weight::bold : Weight::regular;
   std::vector<std::string> lines = wrap_text(node.label, kNodeTextSize, room, 2, weight);
-  const std::string share = node.share ? share_words(*node.share, language) : "";
+  const std::string share = node.share ? picture_share(*node.share, language) : "";
   const double used = text_width(lines.back(), kNodeTextSize, weight);
   const double wanted = text_width(share, kNodeTextSize, Weight::bold) + 5;
   const bool is_beside = used + wanted <= room;
@@ -216,7 +217,7 @@ void add_left_labels(Mark& mark, const SankeyGraph& graph, const SankeyLayout& l
     // One column is kept clear for the bend.
     const double room = band.top.back().x - band.top.front().x - layout.column_step - 16;
     if (room < 40) continue;
-    const std::string share = share_words(link.value, graph.language);
+    const std::string share = picture_share(link.value, graph.language);
     const double right = band.top.back().x - 8, y = band.top.back().y + band.thickness / 2 + 3.8;
     const double used = text_width(share, kNodeTextSize, Weight::bold);
     mark.shapes.push_back(text_shape(

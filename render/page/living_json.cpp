@@ -35,9 +35,11 @@ Json words_json(PictureLanguage language) {
 
 /// How figures that the script makes are written: as those of render/picture/picture_numbers.h.
 Json numbers_json(PictureLanguage language) {
+  Json steps = Json::array();
+  for (const ShortStep& step : short_steps(language)) steps.push_back({step.size, step.pattern});
   return Json{{"decimal", word(Word::number_decimal, language)},
-              {"group", word(Word::number_group, language)},
-              {"points", localized("{}pp", language)}};
+              {"points", localized("{}pp", language)},
+              {"short", std::move(steps)}};
 }
 
 /// Five decimals are enough to draw by. What is little is not nothing.

@@ -2,6 +2,7 @@
 
 #include <cmath>
 #include <fmt/format.h>
+#include <utility>
 
 #include "base/text.h"
 #include "render/picture/words.h"
@@ -109,6 +110,28 @@ std::string picture_share(double share, PictureLanguage language) {
   if (share >= 0.0995) return fmt::format("{:.0f}%", 100 * share);
   if (share >= 0.0005) return localized(fmt::format("{:.1f}%", 100 * share), language);
   return share > 0 ? localized("<0.1%", language) : "0%";
+}
+
+std::vector<ShortStep> short_steps(PictureLanguage language) {
+  std::vector<ShortStep> steps;
+  for (const auto& [size, which] :
+       {std::pair{1e9, Word::short_1e9}, std::pair{1e8, Word::short_1e8},
+        std::pair{1e6, Word::short_1e6}, std::pair{1e4, Word::short_1e4},
+        std::pair{1e3, Word::short_1e3}}) {
+    if (!word(which, language).empty()) steps.push_back({size, word(which, language)});
+  }
+  return steps;
+}
+
+std::string short_number(double value, PictureLanguage language) {
+  const double size = std::fabs(value);
+  const std::string sign = value < 0 ? "−" : "";
+  for (const ShortStep& step : short_steps(language)) {
+    if (size < step.size) continue;
+    const std::string number = localized(fmt::format("{:.3g}", size / step.size), language);
+    return sign + fmt::format(fmt::runtime(step.pattern), number);
+  }
+  return sign + localized(fmt::format("{:.3g}", size), language);
 }
 
 std::string picture_points(double difference, PictureLanguage language) {

@@ -5,6 +5,7 @@
 #include <cstdint>
 #include <string>
 #include <string_view>
+#include <vector>
 
 #include "render/picture/language.h"
 
@@ -27,6 +28,17 @@ std::string format_count(std::int64_t value, PictureLanguage language);
 /// No decimals from 10 %, one below, "<0.1%" for the smallest. Only all are "100%", only none "0%":
 /// nearly all are ">99%".
 std::string picture_share(double share, PictureLanguage language);
+
+/// "−10k", "1.2M": a tick of money or people.
+std::string short_number(double value, PictureLanguage language);
+
+/// What short_number takes: amounts from `size` on are so many of it, in `pattern` ("{}k").
+struct ShortStep {
+  double size = 1;
+  std::string_view pattern;
+};
+/// Largest first.
+std::vector<ShortStep> short_steps(PictureLanguage language);
 
 /// Less prints as "<0.1%": not worth its words where nothing else is said.
 inline constexpr double kSmallestShare = 0.0005;

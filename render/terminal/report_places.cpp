@@ -1,6 +1,7 @@
 // How far people get, and where and why they leave.
 #include <algorithm>
 #include <fmt/format.h>
+#include <utility>
 
 #include "base/text.h"
 #include "journey/metric_name.h"
@@ -111,19 +112,24 @@ std::vector<TextCell> why_cells(const Journey& journey, const Place& place, bool
 }
 
 struct Loss {
-  PlaceId place;
+  PlaceId place;    // valid, or
+  SourceId source;  // … of those who leave as soon as it has brought them
   double per_entrant = 0;
 };
 
-/// Passages from each touchpoint to a loss, per entrant, largest first.
+/// Passages from each touchpoint and each source to a loss, per entrant, largest first.
 std::vector<Loss> find_losses(const ReportInput& input) {
   std::vector<Loss> losses;
   for (std::size_t i = 0; i < input.journey.places.size(); ++i) {
-    losses.push_back({input.journey.places.id_at(i), 0});
+    losses.push_back({input.journey.places.id_at(i), {}, 0});
   }
   for (const FlowVolume& flow : input.prediction.flows) {
     if (!flow.from.is_valid() || !is_loss(input.journey, flow.to)) continue;
     losses[flow.from.index].per_entrant += flow.per_entrant;
+  }
+  const std::vector<double> at_once = lost_at_sources(input.journey, input.prediction.flows);
+  for (std::size_t i = 0; i < at_once.size(); ++i) {
+    losses.push_back({{}, input.journey.sources.id_at(i), at_once[i]});
   }
   losses.erase(std::remove_if(losses.begin(), losses.end(),
                               [](const Loss& loss) { return !(loss.per_entrant > 0); }),
@@ -131,6 +137,38 @@ std::vector<Loss> find_losses(const ReportInput& input) {
   std::stable_sort(losses.begin(), losses.end(),
                    [](const Loss& a, const Loss& b) { return a.per_entrant > b.per_entrant; });
   return losses;
+}
+
+/// Of all whom the source brings, how many leave at once.
+std::string share_of_brought(const ReportInput& input, const Loss& loss) {
+  double brought = 0;
+  for (const FlowVolume& flow : input.prediction.flows) {
+    if (flow.source == loss.source) brought += flow.per_entrant;
+  }
+  return brought > 0 ? format_share(loss.per_entrant / brought) : "";
+}
+
+/// The cells of one loss, and of the lines below it.
+std::vector<TextRow> loss_rows(const ReportInput& input, const Loss& loss, std::size_t bar_cells) {
+  const bool is_source = loss.source.is_valid();
+  const Answer* exits =
+      is_source ? nullptr
+                : input.answers.find(place_metric(Metric::Kind::exits, loss.place), PersonaId{});
+  const std::vector<TextCell> why =
+      is_source
+          ? std::vector<TextCell>{{"leave as soon as it has brought them", Ink::dim}}
+          : why_cells(input.journey, input.journey.places[loss.place], input.options.show_all);
+  const Heading& heading = is_source ? input.journey.sources[loss.source].heading
+                                     : input.journey.places[loss.place].heading;
+  std::vector<TextRow> rows(1);
+  rows[0].cells = {
+      {"  " + heading.label, Ink::plain},
+      {bar(loss.per_entrant, bar_cells), Ink::yellow},
+      {format_share(loss.per_entrant), Ink::bold},
+      {is_source ? share_of_brought(input, loss) : shown_value(input, exits), Ink::plain},
+      why.front()};
+  for (std::size_t k = 1; k < why.size(); ++k) rows.push_back({{{}, {}, {}, {}, why[k]}, false});
+  return rows;
 }
 
 std::string more_words(std::size_t hidden, const TerminalStyle& style) {
@@ -187,19 +225,8 @@ std::string report_leavers(const ReportInput& input) {
                    {"of visits", Align::right, 0, false},
                    {"why", Align::left, 0, true}};
   for (std::size_t i = 0; i < shown; ++i) {
-    const Place& place = input.journey.places[losses[i].place];
-    const Answer* exits =
-        input.answers.find(place_metric(Metric::Kind::exits, losses[i].place), PersonaId{});
-    const std::vector<TextCell> why = why_cells(input.journey, place, input.options.show_all);
-    TextRow row;
-    row.cells = {{"  " + place.heading.label, Ink::plain},
-                 {bar(losses[i].per_entrant, loss_cells), Ink::yellow},
-                 {format_share(losses[i].per_entrant), Ink::bold},
-                 {shown_value(input, exits), Ink::plain},
-                 why.front()};
-    table.rows.push_back(row);
-    for (std::size_t k = 1; k < why.size(); ++k) {
-      table.rows.push_back({{{}, {}, {}, {}, why[k]}, false});
+    for (TextRow& row : loss_rows(input, losses[i], loss_cells)) {
+      table.rows.push_back(std::move(row));
     }
   }
   return print_table(table, input.options.style) +

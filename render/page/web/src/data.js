@@ -35,7 +35,7 @@ export const kShareUnit = 1e-5;
 const kMinus = "\u2212";
 
 // English, for a page whose data do not say how its language writes numbers.
-const numbers = { decimal: ".", points: "{}pp", ...data.numbers };
+const numbers = { decimal: ".", points: "{}pp", short: [], ...data.numbers };
 
 /** Digits with a dot as the language of the page writes them. */
 const localized = (digits) => digits.replace(".", numbers.decimal);
@@ -63,11 +63,10 @@ export function feelingText(feeling) {
   return (feeling < 0 ? kMinus : "+") + localized(text);
 }
 
-/** A round amount on an axis: short, in the words of the page's language. */
+/** A round amount on an axis, as the pictures write it: "100k". */
 export function axisNumber(value) {
-  const short = new Intl.NumberFormat(data.language || "en", {
-    notation: "compact",
-    maximumFractionDigits: 1,
-  });
-  return short.format(value).replace("-", kMinus);
+  const size = Math.abs(value);
+  const [unit, pattern] = numbers.short.find(([least]) => size >= least) || [1, "{}"];
+  const digits = String(Number((size / unit).toPrecision(3)));
+  return (value < 0 ? kMinus : "") + pattern.replace("{}", localized(digits));
 }

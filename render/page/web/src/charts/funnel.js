@@ -3,13 +3,15 @@
 import * as Plot from "@observablehq/plot";
 
 import {
-  groupColour, groupLabel, keepDrawn, kFontSize, kLine, kNarrow, legend, plot, roomFor, setReading, topsOf, wrap,
+  groupColour, groupLabel, keepDrawn, kFontSize, kLine, kNarrow, legend, plot, roomFor, setReading, textWidth, topsOf,
+  wrap,
 } from "../chart.js";
 import { choice, follow } from "../choice.js";
 import { data, differenceText, kShareUnit, shareText, word } from "../data.js";
 
 const kBar = 18; // px, with its gap
 const kStepGap = 14;
+const kChangeLeft = 44; // px behind the bar, past the share
 
 /** Names of steps and where they and their bars stand: beside each other, or one above the other. */
 function stepsOf(funnel, left, width) {
@@ -39,11 +41,23 @@ function rowsOf(funnel, steps, k) {
   );
 }
 
+/** Room for shares and changes of every set of fixes, so that no tick moves the bars. */
+function roomBehindBars(funnel) {
+  const changes = new Set(
+    funnel.values.flatMap((groups) =>
+      groups.flatMap((steps, g) =>
+        steps.map((share, s) => differenceText((share - funnel.values[0][g][s]) * kShareUnit)),
+      ),
+    ),
+  );
+  return kChangeLeft + 8 + Math.max(44, ...[...changes].map((text) => textWidth(text)));
+}
+
 function draw(width, funnel) {
   const k = choice.index;
   const isNarrow = width < kNarrow;
   const left = isNarrow ? 0 : roomFor(funnel.steps.map(({ label }) => label), 40, Math.min(190, width * 0.34)) + 14;
-  const right = 96;
+  const right = roomBehindBars(funnel);
   const { steps, height } = stepsOf(funnel, left, width);
   const rows = rowsOf(funnel, steps, k);
   const middle = (row) => row.y + kBar / 2 - 1;
@@ -68,7 +82,7 @@ function draw(width, funnel) {
     const sense = (row) => (row.share > row.today ? "var(--good)" : "var(--bad)");
     marks.push(
       Plot.ruleX(rows, { x: "today", y1: "y", y2: ({ y }) => y + kBar - 3, stroke: "var(--ink)", strokeWidth: 2 }),
-      Plot.text(rows, { x: 1, y: middle, text: "change", textAnchor: "start", dx: 44, fill: sense }),
+      Plot.text(rows, { x: 1, y: middle, text: "change", textAnchor: "start", dx: kChangeLeft, fill: sense }),
     );
   }
   const svg = plot("funnel", {
