@@ -78,18 +78,13 @@ std::uint32_t mask_of(const std::vector<FixId>& fixes) {
   return mask;
 }
 
-/// As a set: fixes of an alternative ascend.
-bool has_fixes(const Alternative& alternative, const std::vector<FixId>& fixes) {
-  return alternative.fixes == fixes;
-}
-
 /// Sets of fixes that `cairn compare` has no row for.
 std::vector<Alternative> sets_beside(const Journey& journey) {
   const std::vector<Alternative> table = all_alternatives(journey);
   std::vector<Alternative> sets = all_combinations(journey);
   std::erase_if(sets, [&](const Alternative& set) {
     return std::any_of(table.begin(), table.end(),
-                       [&](const Alternative& row) { return has_fixes(row, set.fixes); });
+                       [&](const Alternative& row) { return row.fixes == set.fixes; });
   });
   return sets;
 }
@@ -103,7 +98,7 @@ Comparison pick_combinations(const Journey& journey, const Comparison& solved) {
   for (const Alternative& set : all_combinations(journey)) {
     const auto row = std::find_if(
         solved.alternatives.begin() + 1, solved.alternatives.end(),
-        [&](const ComparedAlternative& one) { return has_fixes(one.alternative, set.fixes); });
+        [&](const ComparedAlternative& one) { return one.alternative.fixes == set.fixes; });
     CAIRN_CHECK(row != solved.alternatives.end());
     picked.alternatives.push_back(*row);
     picked.alternatives.back().alternative = set;
