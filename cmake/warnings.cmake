@@ -17,5 +17,7 @@ endif()
 # Line tables are enough for a sanitizer's report, and a third faster to build.
 set(CMAKE_CXX_FLAGS_DEBUG "-g1")
 if(CAIRN_FUZZ)
-  target_compile_options(cairn_warnings INTERFACE -fsanitize=fuzzer-no-link)
+  # What fuzzing follows: the rooms that read text (CAIRN_FUZZED). The others build a tenth faster.
+  target_compile_options(cairn_warnings INTERFACE
+    $<$<BOOL:$<TARGET_PROPERTY:CAIRN_FUZZED>>:-fsanitize=fuzzer-no-link>)
 endif()

@@ -19,7 +19,7 @@ namespace cairn {
 namespace {
 
 // Of the work; only the bar of progress depends on them.
-constexpr double kHalf = 0.5, kFiguresOfTimes = 0.6, kComparing = 0.85;
+constexpr double kHalf = 0.5, kComparing = 0.85;
 
 /// As `cairn run` asks, without the walk: pictures show what is solved.
 RunOptions run_options(const PictureRequest& request) {
