@@ -209,7 +209,7 @@ void find_doubt(const Setting& setting, const FigurePlan& plan,
   std::vector<DoubtCase> cases;
   for (const std::size_t a : batch.rows) cases.push_back({&solved[a].at_best, &solved[a].best});
   batch.doubt = solve_doubt(setting, plan, cases, options.seed, options.worlds, options.threads,
-                            options.progress, batch.checked);
+                            options.progress, {batch.checked, options.is_rough});
 }
 
 /// On the grids of the curves of times, which draw a median well enough; none where no grid of fair

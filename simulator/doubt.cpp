@@ -249,17 +249,44 @@ std::vector<Approach> choose_approach(const Setting& setting, const FigurePlan& 
   return full;
 }
 
+constexpr std::size_t kFewCases = 9;
+
+/// The first, and a few spread over the others.
+std::vector<DoubtCase> spread_cases(const std::vector<DoubtCase>& cases) {
+  std::vector<DoubtCase> few{cases.front()};
+  for (std::size_t i = 0; i + 1 < kFewCases; ++i) {
+    few.push_back(cases[1 + i * (cases.size() - 2) / (kFewCases - 2)]);
+  }
+  return few;
+}
+
+/// Cells for all cases: none if few of them are near enough without the horizon.
+std::uint32_t rough_cells(const Setting& setting, const FigurePlan& plan,
+                          const std::vector<DoubtCase>& few, const Worlds& of_few,
+                          std::size_t checked) {
+  const std::vector<Approach> chosen = choose_approach(setting, plan, few, of_few, checked);
+  if (chosen.front().cells == 0) return 0;
+  return align_cells(*few.front().at_best, kShorterWays[1]);
+}
+
 }  // namespace
 
 std::vector<DoubtAnswer> solve_doubt(const Setting& setting, const FigurePlan& plan,
                                      const std::vector<DoubtCase>& cases, std::uint64_t seed,
                                      std::uint32_t worlds, unsigned threads, Progress* progress,
-                                     std::uint32_t checked_worlds) {
+                                     const DoubtEffort& effort) {
   const Worlds all(setting, plan, cases, seed, threads, progress);
   // The long way is tried in a few worlds, then up to three shorter ones.
-  begin_step(progress, "trying draws", 4 * checked_worlds, kTryingPart);
-  const std::vector<Approach> approaches =
-      choose_approach(setting, plan, cases, all, std::min(worlds, checked_worlds));
+  begin_step(progress, "trying draws", 4 * effort.checked_worlds, kTryingPart);
+  const std::size_t checked = std::min(worlds, effort.checked_worlds);
+  std::vector<Approach> approaches;
+  if (effort.is_rough && cases.size() > kFewCases) {
+    const std::vector<DoubtCase> few = spread_cases(cases);
+    const Worlds of_few(setting, plan, few, seed, threads, progress);
+    approaches = all.prepare_all(rough_cells(setting, plan, few, of_few, checked));
+  } else {
+    approaches = choose_approach(setting, plan, cases, all, checked);
+  }
   std::vector<std::vector<std::vector<Site>>> scaled(cases.size(),
                                                      std::vector<std::vector<Site>>(worlds));
   const bool has_entrants = setting.journey->frame.entrants.is_valid();

@@ -37,11 +37,18 @@ struct DoubtCase {
 /// Worlds in which a short way is held against the long one, unless told otherwise.
 inline constexpr std::uint32_t kCheckedWorlds = 32;
 
+/// How a short way is chosen.
+struct DoubtEffort {
+  std::uint32_t checked_worlds = kCheckedWorlds;
+  /// For very many cases: a few of them settle whether the horizon may be carried; if not, all are
+  /// solved on the coarsest grid.
+  bool is_rough = false;
+};
+
 /// Every case in the same worlds: figures of two cases in one world make a pair.
 std::vector<DoubtAnswer> solve_doubt(const Setting& setting, const FigurePlan& plan,
                                      const std::vector<DoubtCase>& cases, std::uint64_t seed,
                                      std::uint32_t worlds, unsigned threads,
-                                     Progress* progress = nullptr,
-                                     std::uint32_t checked_worlds = kCheckedWorlds);
+                                     Progress* progress = nullptr, const DoubtEffort& effort = {});
 
 }  // namespace cairn

@@ -161,3 +161,29 @@ TEST_CASE("medians and who comes where are those of the journey with its fixes a
     }
   }
 }
+
+TEST_CASE("of very many sets few settle how all are solved, near enough", "[compare]") {
+  const Journey journey = read_spec("shop");
+  const std::vector<Question> questions = compare_questions(journey);
+  const std::vector<Alternative> once = all_combinations(journey);
+  CompareOptions options;
+  options.worlds = 60;
+  options.find_business = false;
+  const auto certified = compare(journey, once, questions, options);
+  const std::size_t count = once.size();
+  std::vector<Alternative> sets;
+  for (int copy = 0; copy < 3; ++copy) sets.insert(sets.end(), once.begin(), once.end());
+  options.is_rough = true;
+  const auto rough = compare(journey, sets, questions, options);
+  REQUIRE(certified);
+  REQUIRE(rough);
+  for (std::size_t a = 1; a < rough->alternatives.size(); ++a) {
+    const ComparedAlternative& true_row = certified->alternatives[1 + (a - 1) % count];
+    for (std::size_t q = 0; q < questions.size(); ++q) {
+      const Answer& answer = rough->alternatives[a].figures[q].answer;
+      if (!answer.is_defined) continue;
+      const double true_value = true_row.figures[q].answer.estimate.value;
+      CHECK(answer.estimate.value == Approx(true_value).epsilon(2e-3));
+    }
+  }
+}
