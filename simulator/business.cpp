@@ -125,12 +125,9 @@ using ByWorld = std::vector<std::vector<Solved>>;
 /// Which alternatives are stepped through the calendar in some worlds: all, or today and a few
 /// spread over the others.
 std::vector<bool> choose_stepped(std::size_t count, bool is_rough) {
-  constexpr std::size_t kFew = 8;
-  if (!is_rough || count <= kFew + 1) return std::vector<bool>(count, true);
-  std::vector<bool> chosen(count, false);
-  chosen[0] = true;
-  for (std::size_t i = 0; i < kFew; ++i) chosen[1 + i * (count - 2) / (kFew - 1)] = true;
-  return chosen;
+  std::vector<bool> is_chosen(count, !is_rough);
+  for (const std::size_t a : spread_alternatives(count)) is_chosen[a] = true;
+  return is_chosen;
 }
 
 bool may_carry(const FullStrength& full, const std::vector<Five>& at_best, const ByWorld& stepped,

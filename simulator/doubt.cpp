@@ -249,17 +249,6 @@ std::vector<Approach> choose_approach(const Setting& setting, const FigurePlan& 
   return full;
 }
 
-constexpr std::size_t kFewCases = 9;
-
-/// The first, and a few spread over the others.
-std::vector<DoubtCase> spread_cases(const std::vector<DoubtCase>& cases) {
-  std::vector<DoubtCase> few{cases.front()};
-  for (std::size_t i = 0; i + 1 < kFewCases; ++i) {
-    few.push_back(cases[1 + i * (cases.size() - 2) / (kFewCases - 2)]);
-  }
-  return few;
-}
-
 /// Cells for all cases: none if few of them are near enough without the horizon.
 std::uint32_t rough_cells(const Setting& setting, const FigurePlan& plan,
                           const std::vector<DoubtCase>& few, const Worlds& of_few,
@@ -271,6 +260,18 @@ std::uint32_t rough_cells(const Setting& setting, const FigurePlan& plan,
 
 }  // namespace
 
+std::vector<std::size_t> spread_alternatives(std::size_t count) {
+  constexpr std::size_t kFew = 8;
+  std::vector<std::size_t> chosen;
+  if (count <= kFew + 1) {
+    for (std::size_t i = 0; i < count; ++i) chosen.push_back(i);
+    return chosen;
+  }
+  chosen.push_back(0);
+  for (std::size_t i = 0; i < kFew; ++i) chosen.push_back(1 + i * (count - 2) / (kFew - 1));
+  return chosen;
+}
+
 std::vector<DoubtAnswer> solve_doubt(const Setting& setting, const FigurePlan& plan,
                                      const std::vector<DoubtCase>& cases, std::uint64_t seed,
                                      std::uint32_t worlds, unsigned threads, Progress* progress,
@@ -280,8 +281,10 @@ std::vector<DoubtAnswer> solve_doubt(const Setting& setting, const FigurePlan& p
   begin_step(progress, "trying draws", 4 * effort.checked_worlds, kTryingPart);
   const std::size_t checked = std::min(worlds, effort.checked_worlds);
   std::vector<Approach> approaches;
-  if (effort.is_rough && cases.size() > kFewCases) {
-    const std::vector<DoubtCase> few = spread_cases(cases);
+  const std::vector<std::size_t> chosen = spread_alternatives(cases.size());
+  if (effort.is_rough && chosen.size() < cases.size()) {
+    std::vector<DoubtCase> few;
+    for (const std::size_t c : chosen) few.push_back(cases[c]);
     const Worlds of_few(setting, plan, few, seed, threads, progress);
     approaches = all.prepare_all(rough_cells(setting, plan, few, of_few, checked));
   } else {

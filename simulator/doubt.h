@@ -1,6 +1,7 @@
 // What doubt does to the figures: the same questions in many worlds.
 #pragma once
 
+#include <cstddef>
 #include <cstdint>
 #include <optional>
 #include <utility>
@@ -36,6 +37,10 @@ struct DoubtCase {
 
 /// Worlds in which a short way is held against the long one, unless told otherwise.
 inline constexpr std::uint32_t kCheckedWorlds = 32;
+
+/// The first of `count` alternatives and eight spread over the others, ascending; all if they are
+/// no more. They stand for the rest where all would take too long.
+std::vector<std::size_t> spread_alternatives(std::size_t count);
 
 /// How a short way is chosen.
 struct DoubtEffort {
